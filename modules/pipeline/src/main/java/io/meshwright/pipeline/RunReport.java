@@ -1,0 +1,131 @@
+package io.meshwright.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.ProductName;
+import io.meshwright.contract.Production;
+import io.meshwright.contract.SemanticVersion;
+import io.meshwright.quality.RuleResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one run says about itself: the content of {@code run.json}.
+ *
+ * @param rules one result a rule, in the order of the contract; empty if no rule was measured
+ * @param lineage for each published column, the input columns it is made from
+ * @param notes what a reader of the report should know, in sentences
+ * @param problems why a run failed; empty for every other outcome
+ */
+public record RunReport(
+    Identity identity,
+    Outcome outcome,
+    ExitCode exitCode,
+    Timing timing,
+    List<InputVersion> inputs,
+    Rows rows,
+    List<RuleResult> rules,
+    List<Measured> metrics,
+    Table table,
+    List<ColumnLineage> lineage,
+    List<String> notes,
+    List<Problem> problems) {
+
+  /** Which run of what. */
+  public record Identity(
+      String runId,
+      int attempt,
+      ProductName product,
+      SemanticVersion version,
+      String contractHash,
+      LocalDate logicalDate,
+      String environment) {}
+
+  /** When the run and its stages happened; instants in UTC. */
+  public record Timing(Instant startedAt, Instant endedAt, List<Stage> stages) {
+    public Timing {
+      stages = List.copyOf(stages);
+    }
+  }
+
+  /** One stage that ran; {@code summary} says in a few words what came of it. */
+  public record Stage(StageName name, Duration took, String summary) {}
+
+  /**
+   * What was read.
+   *
+   * @param version a table version, or a fingerprint of the files' names, sizes and times
+   */
+  public record InputVersion(String name, String kind, String location, String version) {}
+
+  /**
+   * Where the rows went. Published and quarantined add up to transformed when a run publishes.
+   *
+   * @param transformed rows the transform gave
+   * @param published rows visible in the new version because of this run
+   * @param quarantined rows set aside, in the quarantine table
+   */
+  public record Rows(long transformed, long published, long quarantined) {
+    public static final Rows NONE = new Rows(0, 0, 0);
+  }
+
+  /** A number measured on the rows of the run; {@code column} is empty for the whole table. */
+  public record Measured(String name, Optional<String> column, double value) {}
+
+  /**
+   * The published table.
+   *
+   * @param versionBefore the version readers saw before the run; empty if there was no table
+   * @param versionAfter the version this run made; empty if it made none
+   * @param files data files the run added
+   * @param bytes size of those files
+   */
+  public record Table(
+      String location,
+      String quarantine,
+      String publisher,
+      Production.Mode mode,
+      Optional<Long> versionBefore,
+      Optional<Long> versionAfter,
+      long files,
+      long bytes) {}
+
+  /** A published column and the input columns ({@code input.column}) it is made from. */
+  public record ColumnLineage(String column, List<String> sources) {
+    public ColumnLineage {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  public RunReport {
+    requireNonNull(identity, "identity");
+    requireNonNull(outcome, "outcome");
+    requireNonNull(exitCode, "exitCode");
+    requireNonNull(timing, "timing");
+    inputs = List.copyOf(inputs);
+    requireNonNull(rows, "rows");
+    rules = List.copyOf(rules);
+    metrics = List.copyOf(metrics);
+    requireNonNull(table, "table");
+    lineage = List.copyOf(lineage);
+    notes = List.copyOf(notes);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Returns this report if the run did what was asked.
+   *
+   * @throws RunNotPublishedException if it was rejected, unmeasured, lost or failed
+   */
+  public RunReport orElseThrow() {
+    if (exitCode != ExitCode.DONE) {
+      throw new RunNotPublishedException(this);
+    }
+
+    return this;
+  }
+}

@@ -1,0 +1,29 @@
+package io.meshwright.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What is asked of a pipeline: one run.
+ *
+ * @param logicalDate the day the run is for, in UTC
+ * @param runId the run's name; by default a hash of product, contract, transform, logical date and
+ *     input versions, so that the same run again is known and does nothing
+ * @param attempt 1, or more to run again what was published and then rolled back
+ */
+public record RunRequest(LocalDate logicalDate, Optional<String> runId, int attempt) {
+
+  public RunRequest {
+    requireNonNull(logicalDate, "logicalDate");
+    requireNonNull(runId, "runId");
+    if (attempt < 1) {
+      throw new IllegalArgumentException("Invalid attempt %d: attempts count from 1".formatted(attempt));
+    }
+  }
+
+  public static RunRequest of(LocalDate logicalDate) {
+    return new RunRequest(logicalDate, Optional.empty(), 1);
+  }
+}
