@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /**
  * The shape of a date pattern as a regular expression: how many digits stand where.
  *
- * <p>Spark's parser alone is no judge: on a value such as {@code 2024-1-5} for {@code yyyy-MM-dd} it
- * stops the job to warn of its older self's leniency. Values of the right shape never get there.
+ * <p>Spark's parser alone is no judge: on a value such as {@code 2024-1-5} for {@code yyyy-MM-dd}
+ * it stops the job to warn of its older self's leniency. Values of the right shape never get there.
  */
 final class DatePatternRegex {
 

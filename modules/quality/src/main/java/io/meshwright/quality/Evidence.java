@@ -10,7 +10,8 @@ import org.apache.spark.sql.Row;
  * Everything that was counted about the rows of one run.
  *
  * @param counted the counters in the order of {@link RuleSet#counters}
- * @param violations rows that break each marked rule, by rule name; a rule without an entry has none
+ * @param violations rows that break each marked rule, by rule name; a rule without an entry has
+ *     none
  * @param measured what was found about key rules and queries, by rule name
  */
 public record Evidence(

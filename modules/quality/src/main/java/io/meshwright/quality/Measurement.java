@@ -17,8 +17,8 @@ public sealed interface Measurement {
   record Keys(long checked, long violations) implements Measurement {}
 
   /** The one number a query gave. */
-  record Number(BigDecimal value) implements Measurement {
-    public Number {
+  record Value(BigDecimal value) implements Measurement {
+    public Value {
       requireNonNull(value, "value");
     }
   }

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Method {
   /** Counted while the rows were written. */
   IN_FLIGHT,
-  /** Counted by a second look at the rows just written, because the first count was lost or wrong. */
+  /**
+   * Counted by a second look at the rows just written, because the first count was lost or wrong.
+   */
   RESCAN,
   /** From the key columns of the rows just written, compared with each other. */
   KEY_PASS,

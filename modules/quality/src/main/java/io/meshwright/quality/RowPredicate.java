@@ -35,8 +35,7 @@ final class RowPredicate {
       return bound(bound, typeOf.apply(bound.field()));
     }
     if (assertion instanceof Assertion.OneOf oneOf) {
-      return nullKeeps(
-          member(oneOf.field(), oneOf.values(), typeOf.apply(oneOf.field()), " IN ("));
+      return nullKeeps(member(oneOf.field(), oneOf.values(), typeOf.apply(oneOf.field()), " IN ("));
     }
     if (assertion instanceof Assertion.NoneOf noneOf) {
       return nullKeeps(
@@ -68,8 +67,7 @@ final class RowPredicate {
     return nullKeeps(mayBeNaN ? "NOT isnan(" + name + ") AND " + kept : kept);
   }
 
-  private static String member(
-      String field, List<String> values, FieldType type, String operator) {
+  private static String member(String field, List<String> values, FieldType type, String operator) {
     return values.stream()
         .map(value -> SqlText.literal(value, type))
         .collect(joining(", ", SqlText.name(field) + operator, ")"));
@@ -84,16 +82,12 @@ final class RowPredicate {
     String name = SqlText.name(rule.field());
     return "CASE WHEN %s IS NULL THEN true WHEN %s THEN try_to_timestamp(%s, %s) IS NOT NULL ELSE false END"
         .formatted(
-            name,
-            matches(rule.field(), DatePatternRegex.of(pattern)),
-            name,
-            SqlText.text(pattern));
+            name, matches(rule.field(), DatePatternRegex.of(pattern)), name, SqlText.text(pattern));
   }
 
   /** The whole value must match; {@code $} would let a trailing line break through. */
   private static String matches(String field, String pattern) {
-    return nullKeeps(
-        SqlText.name(field) + " RLIKE " + SqlText.text("\\A(?:" + pattern + ")\\z"));
+    return nullKeeps(SqlText.name(field) + " RLIKE " + SqlText.text("\\A(?:" + pattern + ")\\z"));
   }
 
   private static String nullKeeps(String predicate) {

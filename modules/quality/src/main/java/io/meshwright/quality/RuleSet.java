@@ -1,0 +1,403 @@
+package io.meshwright.quality;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.meshwright.contract.Assertion;
+import io.meshwright.contract.Contract;
+import io.meshwright.contract.Field;
+import io.meshwright.contract.Rule;
+import io.meshwright.contract.SqlSyntax;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rules of one contract, compiled once and ready to be measured inside a write.
+ *
+ * <p>Use: {@link #mark} the rows, let the {@link #counters} ride along with {@code
+ * Dataset.observe}, write what {@link #keep} leaves, collect {@link Evidence}, {@link #judge} it.
+ * Nothing here runs a Spark job but the methods that say so.
+ */
+public final class RuleSet {
+
+  /** The longest part of a value that quarantine repeats, in characters. */
+  private static final int LONGEST_VALUE = 256;
+
+  /** Functions whose answer changes with time or chance, which a table constraint must not. */
+  private static final Pattern UNSTABLE =
+      Pattern.compile(
+          "(?i)\\b(current_date|current_timestamp|now|curdate|localtimestamp|unix_timestamp|rand|randn|uuid|input_file_name)\\b");
+
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
+  /** A query rule that needs a job of its own, and what its table names stand for. */
+  public record QueryRule(Rule rule, Map<String, String> tables) {}
+
+  private final Contract contract;
+  private final List<Rule> rules;
+  private final Marks marks;
+  private final Set<String> folded;
+  private final List<QueryRule> queries;
+  private final Counters counters;
+
+  private RuleSet(
+      Contract contract,
+      List<Rule> rules,
+      Marks marks,
+      Set<String> folded,
+      List<QueryRule> queries) {
+    this.contract = contract;
+    this.rules = List.copyOf(rules);
+    this.marks = marks;
+    this.folded = Set.copyOf(folded);
+    this.queries = List.copyOf(queries);
+    this.counters = new Counters();
+  }
+
+  /**
+   * Compiles {@code rules} of {@code contract}. Each is analysed alone against the columns of
+   * {@code empty}, without a job, so that a bad rule is known by name and spoils nothing else.
+   *
+   * @param empty any rows with exactly the contract's columns
+   * @throws InvalidRulesException if a rule does not fit the columns, or a query names a table that
+   *     is neither the product nor an input
+   */
+  public static RuleSet compile(
+      Contract contract, List<Rule> rules, SqlSyntax sql, Dataset<Row> empty) {
+    return new RuleCompiler(contract, sql, empty).compile(rules);
+  }
+
+  static RuleSet of(
+      Contract contract,
+      List<Rule> rules,
+      Marks marks,
+      Set<String> folded,
+      List<QueryRule> queries) {
+    return new RuleSet(contract, rules, marks, folded, queries);
+  }
+
+  /** The rules, in the order of the report. */
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /** Adds to each row which row rules it breaks. */
+  public Dataset<Row> mark(Dataset<Row> rows) {
+    return marks.add(rows);
+  }
+
+  /** The rows to be published, without the marks. */
+  public Dataset<Row> keep(Dataset<Row> marked) {
+    return marks.remove(marked.where(marks.keptOut().unary_$bang()));
+  }
+
+  /** The rows that stay out of the published table, with their marks. */
+  public Dataset<Row> keptOut(Dataset<Row> marked) {
+    return marked.where(marks.keptOut());
+  }
+
+  /** What to observe on marked rows, directly below the write; never empty. */
+  public List<Column> counters() {
+    return List.copyOf(counters.columns);
+  }
+
+  /** Rows the transform gave. */
+  public long transformed(Row counted) {
+    return counted.getLong(counters.size);
+  }
+
+  /** Rows that stay out of the published table. */
+  public long keptOut(Row counted) {
+    return counted.getLong(counters.keptOut);
+  }
+
+  /** Rows that are published and break a rule, or count for a query, all the same. */
+  public long flagged(Row counted) {
+    return counted.getLong(counters.flagged);
+  }
+
+  /** Counts the broken rules of rows that {@link #keptOut} gave: one job. */
+  public Map<String, Long> countKeptOut(Dataset<Row> keptOut) {
+    return marks.count(keptOut, true);
+  }
+
+  /** Counts the rules that rows to be published break all the same: one job over {@code marked}. */
+  public Map<String, Long> countFlagged(Dataset<Row> marked) {
+    return marks.count(marked, false);
+  }
+
+  /** Rules about keys, for {@link KeyPass}; those about the same fields share one measurement. */
+  public List<Rule> keyRules() {
+    return rules.stream().filter(rule -> rule.assertion() instanceof Assertion.OnKeys).toList();
+  }
+
+  /** Rules that need a query of their own, for {@link #measure}. */
+  public List<QueryRule> queryRules() {
+    return queries;
+  }
+
+  /** Runs one query rule: one job or more, as the query needs. */
+  public Measurement measure(QueryRule query, Map<String, Dataset<Row>> tables) {
+    Assertion.Query assertion = (Assertion.Query) query.rule().assertion();
+    Dataset<Row> any = tables.values().iterator().next();
+    return QueryPass.measure(QueryPass.over(any.sparkSession(), assertion.sql(), tables, Map.of()));
+  }
+
+  /**
+   * The conditions that hold for every published row, as SQL by name: what a table can enforce
+   * itself against every writer. Rules whose answer changes with time are left out.
+   */
+  public Map<String, String> tableConstraints() {
+    Map<String, String> constraints = new LinkedHashMap<>();
+    for (Marks.Mark mark : marks.all()) {
+      boolean isRowRule = mark.rule().assertion() instanceof Assertion.OnRow;
+      boolean isNotNull =
+          mark.rule().assertion() instanceof Assertion.NotNull
+              && mark.rule().scope().where().isEmpty();
+      if (mark.keepsOut() && isRowRule && !isNotNull && isStable(mark.keeps())) {
+        constraints.put(mark.rule().name().replaceAll("[^A-Za-z0-9_]", "_"), mark.keeps());
+      }
+    }
+    return constraints;
+  }
+
+  /**
+   * For each row, the rules it breaks, as {@code array<struct<rule, column, value, message,
+   * contract_version, run_id>>}, all strings; only rules that keep rows out. Values of personal
+   * data are not repeated.
+   */
+  public Column violations(String runId) {
+    Column[] entries =
+        marks.all().stream()
+            .filter(Marks.Mark::keepsOut)
+            .map(mark -> when(marks.broken(mark), violation(mark.rule(), runId)))
+            .toArray(Column[]::new);
+    return array_compact(array(entries));
+  }
+
+  /** One violation as quarantine keeps it, for {@code rule}, of the row it stands beside. */
+  public Column violation(Rule rule, String runId) {
+    Optional<Field> field =
+        rule.assertion().fields().size() == 1
+            ? contract.schema().findField(rule.assertion().fields().get(0))
+            : Optional.empty();
+    Column value =
+        field
+            .filter(known -> !known.traits().pii())
+            .map(known -> col(SqlText.name(known.name())).cast("string"))
+            .map(text -> substring(text, 1, LONGEST_VALUE))
+            .orElse(lit(null).cast("string"));
+    return violation(
+        rule.name(),
+        String.join(", ", rule.assertion().fields()),
+        value,
+        "expected " + Expectation.of(rule),
+        runId);
+  }
+
+  /** One violation as quarantine keeps it. */
+  public Column violation(String rule, String column, Column value, String message, String runId) {
+    return struct(
+        lit(rule).as("rule"),
+        lit(column.isEmpty() ? null : column).cast("string").as("column"),
+        value.as("value"),
+        lit(message).as("message"),
+        lit(contract.version().toString()).as("contract_version"),
+        lit(runId).as("run_id"));
+  }
+
+  /**
+   * For each marked rule that keeps rows out, by name: the rows of {@code keptOut} that break it.
+   */
+  public Map<String, Dataset<Row>> keptOutByRule(Dataset<Row> keptOut) {
+    Map<String, Dataset<Row>> byRule = new LinkedHashMap<>();
+    Column earlier = lit(false);
+    for (Marks.Mark mark : marks.all()) {
+      if (mark.keepsOut()) {
+        byRule.put(
+            mark.rule().name(), keptOut.where(marks.broken(mark).and(earlier.unary_$bang())));
+        earlier = earlier.or(marks.broken(mark));
+      }
+    }
+    return byRule;
+  }
+
+  /** How a rule is measured when nothing goes wrong, for the plan. */
+  public Method plannedMethod(Rule rule) {
+    if (rule.assertion() instanceof Assertion.OnKeys) {
+      return Method.KEY_PASS;
+    }
+
+    return rule.assertion() instanceof Assertion.Query && !folded.contains(rule.name())
+        ? Method.QUERY
+        : Method.IN_FLIGHT;
+  }
+
+  /**
+   * Judges what was counted: one result a rule, in the order of {@link #rules}.
+   *
+   * @param now when the run started, against which freshness is told
+   */
+  public List<RuleResult> judge(Evidence evidence, Instant now) {
+    Judge judge = new Judge(this, evidence, now);
+    return rules.stream().map(judge::judge).toList();
+  }
+
+  boolean isFolded(Rule rule) {
+    return folded.contains(rule.name());
+  }
+
+  /** Rows a rule looked at: those its {@code where} selects, else all that could break it. */
+  long checked(Rule rule, Row counted) {
+    return rule.scope()
+        .where()
+        .map(where -> counted.getLong(counters.scopes.get(where)))
+        .orElseGet(
+            () ->
+                rule.severity().keepsRowsOut()
+                    ? transformed(counted)
+                    : transformed(counted) - keptOut(counted));
+  }
+
+  long published(Row counted) {
+    return transformed(counted) - keptOut(counted);
+  }
+
+  /** The part of all cells of the published rows that have a value, as filled and total cells. */
+  long filledCells(Row counted) {
+    return counters.cells.map(at -> counted.isNullAt(at) ? 0 : counted.getLong(at)).orElse(0L);
+  }
+
+  long cells(Row counted) {
+    return published(counted) * contract.schema().fields().size();
+  }
+
+  double completeness(Rule rule, Row counted) {
+    return counters.completeness.get(rule.name()).of(counted);
+  }
+
+  Optional<Instant> newest(Rule rule, Row counted) {
+    int at = counters.newest.get(rule.name());
+    return counted.isNullAt(at)
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(counted.getLong(at)));
+  }
+
+  /** The metrics of the run that every contract has: how many rows, how complete. */
+  public Map<String, Double> metrics(Row counted) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("row_count", (double) published(counted));
+    if (counters.cells.isPresent() && cells(counted) > 0) {
+      metrics.put("completeness", (double) filledCells(counted) / cells(counted));
+    }
+    return metrics;
+  }
+
+  private static boolean isStable(String sql) {
+    return !UNSTABLE.matcher(sql).find();
+  }
+
+  /** A completeness metric in the observed row: Deequ's, or two counters of our own. */
+  private interface Fraction {
+    double of(Row counted);
+  }
+
+  /** The counters, and where in the observed row each is. */
+  private final class Counters {
+
+    private final List<Column> columns = new ArrayList<>();
+    private final int size;
+    private final int keptOut;
+    private final int flagged;
+    private final Map<String, Integer> scopes = new LinkedHashMap<>();
+    private final Map<String, Integer> newest = new LinkedHashMap<>();
+    private final Map<String, Fraction> completeness = new LinkedHashMap<>();
+    private Optional<Integer> cells = Optional.empty();
+
+    Counters() {
+      size = add(DeequCounter.size().columns().get(0));
+      keptOut = add(count_if(marks.keptOut()));
+      flagged = add(count_if(marks.flagged()));
+      rules.forEach(this::addFor);
+    }
+
+    private void addFor(Rule rule) {
+      rule.scope()
+          .where()
+          .ifPresent(
+              where ->
+                  scopes.computeIfAbsent(
+                      where, sql -> add(count_if(expr("coalesce((" + sql + "), false)")))));
+      if (rule.assertion() instanceof Assertion.Freshness freshness) {
+        newest.put(
+            rule.name(),
+            add(
+                max(
+                    when(
+                        kept(),
+                        expr(
+                            "unix_seconds(CAST(%s AS TIMESTAMP))"
+                                .formatted(SqlText.name(freshness.field())))))));
+      }
+      if (rule.assertion() instanceof Assertion.Completeness promise) {
+        if (promise.field().isPresent()) {
+          completeness.put(rule.name(), fraction(promise.field().get()));
+        } else if (cells.isEmpty()) {
+          cells = Optional.of(add(sum(when(kept(), filledCells()))));
+        }
+      }
+    }
+
+    /**
+     * Deequ's analyzer reads names as SQL and refuses dots, so other names are counted natively.
+     */
+    private Fraction fraction(String field) {
+      if (PLAIN_NAME.matcher(field).matches()) {
+        DeequCounter counter = DeequCounter.completeness(field, marks.keptSql());
+        int offset = columns.size();
+        counter.columns().forEach(this::add);
+        return counted -> counter.metric(counted, offset);
+      }
+
+      int filled = add(count_if(kept().and(col(SqlText.name(field)).isNotNull())));
+      return counted ->
+          published(counted) == 0
+              ? Double.NaN
+              : (double) counted.getLong(filled) / published(counted);
+    }
+
+    private Column filledCells() {
+      return contract.schema().fields().stream()
+          .map(field -> when(col(SqlText.name(field.name())).isNotNull(), 1L).otherwise(0L))
+          .reduce(Column::plus)
+          .orElse(lit(0L));
+    }
+
+    private Column kept() {
+      return marks.keptOut().unary_$bang();
+    }
+
+    private int add(Column counter) {
+      columns.add(counter.as("c" + columns.size()));
+      return columns.size() - 1;
+    }
+  }
+}
