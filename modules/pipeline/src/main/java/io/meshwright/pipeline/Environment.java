@@ -1,0 +1,270 @@
+package io.meshwright.pipeline;
+
+import static java.util.stream.Collectors.joining;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import io.meshwright.contract.SecretReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Where a run happens: storage, publisher and Spark settings, from {@code mesh.conf}, an overlay
+ * named for the environment, and settings given by hand, the later winning.
+ *
+ * <pre>
+ * mesh.root       where quarantine, system tables and run reports live
+ * mesh.storage    contract locations to this environment's paths, by longest prefix
+ * mesh.publisher  auto, gate or checkpoint
+ * mesh.products   globs of the contract files of this checkout
+ * mesh.locations  where products live whose contract is not in this checkout, by domain.product
+ * mesh.principal  who runs: user and roles; the domain is the product's own
+ * mesh.spark      settings of sessions that the command line starts
+ * </pre>
+ */
+public final class Environment {
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "root", "storage", "publisher", "products", "locations", "principal", "spark", "slice");
+
+  /** Which way rows become a version. */
+  public enum PublisherChoice {
+    AUTO,
+    GATE,
+    CHECKPOINT
+  }
+
+  private final String name;
+  private final Config mesh;
+  private final Path base;
+
+  private Environment(String name, Config mesh, Path base) {
+    this.name = name;
+    this.mesh = mesh;
+    this.base = base;
+  }
+
+  /**
+   * Loads {@code mesh.conf} and the overlay {@code <name>.conf}.
+   *
+   * @param folder where they are; empty for the folder {@code conf} on the class path
+   * @param sets settings by full key, such as {@code mesh.publisher}; they win
+   * @throws InvalidConfigurationException if a file is missing or malformed, a key is unknown, or a
+   *     reference cannot be resolved
+   */
+  public static Environment load(Optional<Path> folder, String name, Map<String, String> sets) {
+    try {
+      Config base = folder.map(path -> file(path, "mesh")).orElseGet(() -> resource("mesh"));
+      Config overlay = folder.map(path -> file(path, name)).orElseGet(() -> resource(name));
+      Config given = ConfigFactory.parseMap(sets, "--set");
+      Config config = given.withFallback(overlay).withFallback(base).resolve();
+      requireKnownKeys(config);
+      Path home =
+          folder.map(path -> path.toAbsolutePath().normalize().getParent()).orElse(Path.of(""));
+      Environment environment = new Environment(name, config.getConfig("mesh"), home);
+      environment.requireReadable();
+      return environment;
+    } catch (ConfigException e) {
+      throw new InvalidConfigurationException(
+          List.of(
+              new Problem(
+                  "Cannot load configuration '%s': %s".formatted(name, e.getMessage()),
+                  "correct the setting, define the variable it names, or give it with --set"
+                      + " key=value")));
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Where quarantine, system tables and run reports live, as a path Spark can open. */
+  public String root() {
+    return anchored(mesh.getString("root"));
+  }
+
+  public PublisherChoice publisher() {
+    return mesh.getEnum(PublisherChoice.class, "publisher");
+  }
+
+  /** Maps a location of a contract to this environment's path, by the longest matching prefix. */
+  public String resolve(String location) {
+    return storage().entrySet().stream()
+        .filter(mapping -> covers(mapping.getKey(), location))
+        .max(Comparator.comparingInt(mapping -> mapping.getKey().length()))
+        .map(mapping -> mapping.getValue() + location.substring(mapping.getKey().length()))
+        .map(this::anchored)
+        .orElse(location);
+  }
+
+  /** The contract files that {@code mesh.products} finds, in order of their paths. */
+  public List<Path> productFiles() {
+    return mesh.getStringList("products").stream().flatMap(glob -> find(glob).stream()).toList();
+  }
+
+  /** Where a product lives whose contract is not in this checkout. */
+  Optional<String> findLocation(String product) {
+    return Optional.ofNullable(texts("locations").get(product));
+  }
+
+  String user() {
+    return mesh.getString("principal.user");
+  }
+
+  Set<String> roles() {
+    return Set.copyOf(mesh.getStringList("principal.roles"));
+  }
+
+  /** The value of a slice's partition column that is not the logical date, given by hand. */
+  Optional<String> findSliceValue(String column) {
+    return Optional.ofNullable(texts("slice").get(column));
+  }
+
+  /** What a Spark session of our own making is given. */
+  public Map<String, String> sparkSettings() {
+    return texts("spark");
+  }
+
+  /**
+   * Reads a secret where its reference says it is.
+   *
+   * @throws InvalidConfigurationException if it is not there; the message names the reference
+   */
+  static String read(SecretReference reference) {
+    Optional<String> secret =
+        reference.kind() == SecretReference.Kind.ENV
+            ? Optional.ofNullable(System.getenv(reference.name()))
+            : readFile(Path.of(reference.name()));
+    return secret.orElseThrow(
+        () ->
+            new InvalidConfigurationException(
+                List.of(
+                    new Problem(
+                        "Cannot resolve secret '%s': it is not there".formatted(reference),
+                        reference.kind() == SecretReference.Kind.ENV
+                            ? "export " + reference.name() + " before the run"
+                            : "create the file, readable by the user of the run"))));
+  }
+
+  private static Optional<String> readFile(Path file) {
+    try {
+      return Optional.of(Files.readString(file).strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Config file(Path folder, String name) {
+    return ConfigFactory.parseFile(folder.resolve(name + ".conf").toFile(), strict());
+  }
+
+  private static Config resource(String name) {
+    return ConfigFactory.parseResources(
+        Environment.class.getClassLoader(), "conf/" + name + ".conf", strict());
+  }
+
+  private static ConfigParseOptions strict() {
+    return ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF);
+  }
+
+  private static void requireKnownKeys(Config config) {
+    List<Problem> problems = new ArrayList<>();
+    for (String key : config.root().keySet()) {
+      if (!key.equals("mesh")) {
+        problems.add(unknown(key, "every setting begins with mesh."));
+      }
+    }
+    if (config.hasPath("mesh")) {
+      for (String key : config.getObject("mesh").keySet()) {
+        if (!KEYS.contains(key)) {
+          problems.add(
+              unknown(
+                  "mesh." + key,
+                  "use one of %s"
+                      .formatted(
+                          KEYS.stream().sorted().map(known -> "mesh." + known).collect(joining(", ")))));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(problems);
+    }
+  }
+
+  private static Problem unknown(String key, String fix) {
+    return new Problem("Unknown setting '%s'".formatted(key), fix);
+  }
+
+  /** Reads every setting once, so that a wrong one is an error now and not in the middle of a run. */
+  private void requireReadable() {
+    root();
+    publisher();
+    mesh.getStringList("products");
+    user();
+    roles();
+    storage();
+    sparkSettings();
+  }
+
+  private Map<String, String> storage() {
+    return texts("storage");
+  }
+
+  private Map<String, String> texts(String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (mesh.hasPath(key)) {
+      for (Map.Entry<String, ConfigValue> entry : mesh.getConfig(key).entrySet()) {
+        texts.put(
+            String.join(".", ConfigUtil.splitPath(entry.getKey())),
+            String.valueOf(entry.getValue().unwrapped()));
+      }
+    }
+    return texts;
+  }
+
+  /** A prefix ends at a path separator: {@code s3://raw} does not cover {@code s3://raw-old}. */
+  private static boolean covers(String prefix, String location) {
+    return location.startsWith(prefix)
+        && (location.length() == prefix.length()
+            || prefix.endsWith("/")
+            || location.charAt(prefix.length()) == '/');
+  }
+
+  /** Paths without a scheme are relative to the folder that holds the configuration folder. */
+  private String anchored(String path) {
+    return path.contains(":/") ? path : base.resolve(path).toAbsolutePath().normalize().toString();
+  }
+
+  private List<Path> find(String glob) {
+    Path folder = base.toAbsolutePath();
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + folder.resolve(glob));
+    int depth = Path.of(glob).getNameCount();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+      return paths.filter(matcher::matches).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for products below " + folder, e);
+    }
+  }
+}

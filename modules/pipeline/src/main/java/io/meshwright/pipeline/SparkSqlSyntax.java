@@ -1,0 +1,96 @@
+package io.meshwright.pipeline;
+
+import io.meshwright.contract.SqlSyntax;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import scala.collection.JavaConverters;
+
+/** Reads SQL with Spark's own parser. Needs Spark's classes, but no session. */
+public final class SparkSqlSyntax implements SqlSyntax {
+
+  private final ParserInterface parser = CatalystSqlParser$.MODULE$;
+
+  @Override
+  public Optional<String> findPredicateProblem(String predicate) {
+    try {
+      Expression expression = parser.parseExpression(predicate);
+      return expression == null ? Optional.of("it is empty") : Optional.empty();
+    } catch (ParseException e) {
+      return Optional.of(firstLine(e));
+    }
+  }
+
+  @Override
+  public Optional<String> findQueryProblem(String query) {
+    try {
+      LogicalPlan plan = parse(query);
+      boolean onlyReads = !(plan instanceof Command) && !(plan instanceof ParsedStatement);
+      return onlyReads
+          ? Optional.empty()
+          : Optional.of("it is not a query: only SELECT is allowed");
+    } catch (ParseException e) {
+      return Optional.of(firstLine(e));
+    }
+  }
+
+  @Override
+  public Set<String> tablesOf(String query) {
+    Set<String> tables = new LinkedHashSet<>();
+    collect(parse(query), Set.of(), tables);
+    return tables;
+  }
+
+  private LogicalPlan parse(String query) {
+    return parser.parsePlan(query.replaceFirst("[;\\s]+$", ""));
+  }
+
+  /** A common table expression hides a table of its name from what follows it. */
+  private static void collect(LogicalPlan plan, Set<String> hidden, Set<String> tables) {
+    Set<String> names = new LinkedHashSet<>(hidden);
+    if (plan instanceof UnresolvedWith with) {
+      JavaConverters.seqAsJavaList(with.cteRelations())
+          .forEach(
+              relation -> {
+                SubqueryAlias alias = relation._2();
+                collect(alias, names, tables);
+                names.add(relation._1());
+              });
+      collect(with.child(), names, tables);
+      return;
+    }
+    if (plan instanceof UnresolvedRelation relation) {
+      String name = String.join(".", JavaConverters.seqAsJavaList(relation.multipartIdentifier()));
+      if (!names.contains(name)) {
+        tables.add(name);
+      }
+    }
+    JavaConverters.seqAsJavaList(plan.expressions())
+        .forEach(expression -> collect(expression, names, tables));
+    JavaConverters.seqAsJavaList(plan.children()).forEach(child -> collect(child, names, tables));
+  }
+
+  private static void collect(Expression expression, Set<String> hidden, Set<String> tables) {
+    if (expression instanceof SubqueryExpression subquery) {
+      collect((LogicalPlan) subquery.plan(), hidden, tables);
+    }
+    JavaConverters.seqAsJavaList(expression.children())
+        .forEach(child -> collect(child, hidden, tables));
+  }
+
+  private static String firstLine(ParseException e) {
+    String message = String.valueOf(e.getMessage()).strip();
+    return message.lines().filter(line -> !line.isBlank()).findFirst().orElse(message);
+  }
+}
