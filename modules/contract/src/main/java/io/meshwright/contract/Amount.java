@@ -3,7 +3,6 @@ package io.meshwright.contract;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
 
 /**
  * A number as contracts write it: a {@link Count} such as {@code 26}, or a {@link Share} such as
@@ -49,13 +48,13 @@ public sealed interface Amount {
     String trimmed = text.trim();
     boolean share = trimmed.endsWith("%");
     String number = share ? trimmed.substring(0, trimmed.length() - 1).trim() : trimmed;
-    if (!Digits.FORM.matcher(number).matches()) {
-      throw new IllegalArgumentException(
-          "Invalid amount '%s': expected a number such as 3, or a percentage such as 0.1%%"
-              .formatted(text));
-    }
-
-    BigDecimal value = new BigDecimal(number);
+    BigDecimal value =
+        Decimals.find(number)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Invalid amount '%s': expected a number such as 3, or a percentage such as 0.1%%"
+                            .formatted(text)));
     return share ? new Share(value.movePointLeft(2)) : new Count(value);
   }
 
@@ -73,14 +72,6 @@ public sealed interface Amount {
 
   private static BigDecimal canonical(BigDecimal number) {
     requireNonNull(number, "number");
-    BigDecimal stripped = number.stripTrailingZeros();
-    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
-  }
-
-  /** Plain decimals only: an exponent such as 1e999999999 would cost memory without bound. */
-  final class Digits {
-    private static final Pattern FORM = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
-
-    private Digits() {}
+    return Decimals.canonical(number);
   }
 }

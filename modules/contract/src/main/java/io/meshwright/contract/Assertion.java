@@ -284,7 +284,7 @@ public sealed interface Assertion {
   record Completeness(Optional<String> field, BigDecimal min) implements OnTable {
     public Completeness {
       requireNonNull(field, "field");
-      requireNonNull(min, "min");
+      min = Decimals.canonical(min);
     }
 
     @Override
@@ -310,7 +310,7 @@ public sealed interface Assertion {
 
     public Query {
       requireNonNull(sql, "sql");
-      requireNonNull(threshold, "threshold");
+      threshold = Decimals.canonical(threshold);
       tables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 

@@ -90,7 +90,10 @@ final class FieldTypeParser {
       default ->
           Optional.ofNullable(ATOMIC.get(word))
               .orElseThrow(
-                  () -> problem("'%s' is none of %s".formatted(word, String.join(", ", KNOWN))));
+                  () ->
+                      problem(
+                          "instead of '%s' use one of %s"
+                              .formatted(word, String.join(", ", KNOWN))));
     };
   }
 

@@ -23,9 +23,9 @@ public record ServiceLevel(
       new ServiceLevel(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   public ServiceLevel {
-    requireNonNull(availability, "availability");
+    availability = availability.map(Decimals::canonical);
     requireNonNull(maxAge, "maxAge");
     requireNonNull(updateSchedule, "updateSchedule");
-    requireNonNull(completeness, "completeness");
+    completeness = completeness.map(Decimals::canonical);
   }
 }

@@ -1,0 +1,59 @@
+package io.meshwright.contract;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A YAML document as a tree that knows its places; made by {@link YamlParser}. */
+sealed interface YamlNode {
+
+  Place place();
+
+  /** What this node is, in the words of a message. */
+  String kind();
+
+  /** Text as it stands in the file; YAML's own guesses about numbers and yes or no are not made. */
+  record Scalar(Place place, String text) implements YamlNode {
+    @Override
+    public String kind() {
+      return "a single value";
+    }
+  }
+
+  /**
+   * No value: nothing at all, {@code ~} or {@code null}.
+   *
+   * @param comment what follows a {@code #} on the same line without a space between, and so was
+   *     probably meant as the value; its place is the node's
+   */
+  record Empty(Place place, Optional<String> comment) implements YamlNode {
+    @Override
+    public String kind() {
+      return "empty";
+    }
+  }
+
+  record Items(Place place, List<YamlNode> nodes) implements YamlNode {
+    public Items {
+      nodes = List.copyOf(nodes);
+    }
+
+    @Override
+    public String kind() {
+      return "a list";
+    }
+  }
+
+  record Mapping(Place place, List<Entry> entries) implements YamlNode {
+    public Mapping {
+      entries = List.copyOf(entries);
+    }
+
+    @Override
+    public String kind() {
+      return "a mapping";
+    }
+  }
+
+  /** One key of a mapping and its value; the place is the key's. */
+  record Entry(Place place, String key, YamlNode value) {}
+}
