@@ -17,9 +17,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Publishes inside one Delta transaction: rows are written once, counted while they are written, and
- * judged before the commit. If they break the contract the transaction is aborted, and the files it
- * wrote are deleted; no reader ever saw them.
+ * Publishes inside one Delta transaction: rows are written once, counted while they are written,
+ * and judged before the commit. If they break the contract the transaction is aborted, and the
+ * files it wrote are deleted; no reader ever saw them.
  */
 final class GatePublisher implements Publisher {
 
@@ -50,9 +50,12 @@ final class GatePublisher implements Publisher {
               throw new GateClosedException();
             }
             publication.listener().committing();
+            visit.passed = true;
           });
     } catch (RuntimeException e) {
-      visit.deleteFiles();
+      if (!visit.passed) {
+        visit.deleteFiles();
+      }
       if (visit.decision.filter(decision -> !decision.publishes()).isEmpty()) {
         throw e;
       }
@@ -67,6 +70,11 @@ final class GatePublisher implements Publisher {
     private final Publication publication;
     private List<CommitGate.AddedFile> files = List.of();
     private Optional<Validation.Decision> decision = Optional.empty();
+
+    /**
+     * From here on the commit may have happened, whatever is thrown, and its files are not ours.
+     */
+    private boolean passed;
 
     Visit(Publication publication) {
       this.publication = publication;
@@ -85,10 +93,7 @@ final class GatePublisher implements Publisher {
       }
       Validation.Decision made =
           validation.decide(
-              counted,
-              seen.isPresent() ? Method.IN_FLIGHT : Method.RESCAN,
-              staged(),
-              marked);
+              counted, seen.isPresent() ? Method.IN_FLIGHT : Method.RESCAN, staged(), marked);
       decision = Optional.of(made);
       return made;
     }
@@ -157,8 +162,8 @@ final class GatePublisher implements Publisher {
   }
 
   /**
-   * A thread that was there before the transaction: Delta keeps the running transaction and the gate
-   * per thread, and what the gate reads and writes must be no part of it.
+   * A thread that was there before the transaction: Delta keeps the running transaction and the
+   * gate per thread, and what the gate reads and writes must be no part of it.
    */
   private static final class OwnThread implements AutoCloseable {
 

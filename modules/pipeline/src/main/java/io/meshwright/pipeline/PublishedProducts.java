@@ -58,8 +58,7 @@ final class PublishedProducts {
           List.of(
               new Problem(
                   "%s may not read %s: its contract lets %s"
-                      .formatted(
-                          consumer.name(), reference.name(), found.access().read()),
+                      .formatted(consumer.name(), reference.name(), found.access().read()),
                   "ask the owner of %s to add 'domain: %s' under access.read"
                       .formatted(reference.name(), consumer.name().domain()))));
     }
@@ -112,7 +111,9 @@ final class PublishedProducts {
                     access(properties.getOrDefault(TargetTable.READERS, ""))));
   }
 
-  /** A contract that cannot be read is its own team's problem, not that of whoever looks past it. */
+  /**
+   * A contract that cannot be read is its own team's problem, not that of whoever looks past it.
+   */
   private static Optional<Contract> readContract(Path file) {
     try {
       return Optional.of(new ContractReader(new SparkSqlSyntax()).read(file).contract());

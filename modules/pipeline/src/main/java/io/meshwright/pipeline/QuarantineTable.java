@@ -24,11 +24,11 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The rows of a product that were not published, and why.
  *
- * <p>Columns: {@code row} (the typed row as the contract has it; null for a record that could not be
- * read), {@code violations} (array of {@code rule, column, value, message, contract_version,
- * run_id}), {@code outcome} ({@code published} if the run published its other rows, {@code rejected}
- * if it published nothing), {@code quarantined_at}, and the partition column {@code run_id}: the same
- * run again replaces what it set aside before.
+ * <p>Columns: {@code row} (the typed row as the contract has it; null for a record that could not
+ * be read), {@code violations} (array of {@code rule, column, value, message, contract_version,
+ * run_id}), {@code outcome} ({@code published} if the run published its other rows, {@code
+ * rejected} if it published nothing), {@code quarantined_at}, and the partition column {@code
+ * run_id}: the same run again replaces what it set aside before.
  */
 final class QuarantineTable {
 
@@ -87,11 +87,7 @@ final class QuarantineTable {
             col("record"),
             "the record does not fit the schema of the input, or is no text in its encoding",
             context.runId());
-    return shape(
-        records,
-        lit(null).cast(SparkTypes.of(contract)),
-        array(violation),
-        REJECTED);
+    return shape(records, lit(null).cast(SparkTypes.of(contract)), array(violation), REJECTED);
   }
 
   /**

@@ -48,10 +48,7 @@ final class SourceReader {
   private final PublishedProducts products;
 
   SourceReader(
-      SparkSession spark,
-      Environment environment,
-      Contract contract,
-      PublishedProducts products) {
+      SparkSession spark, Environment environment, Contract contract, PublishedProducts products) {
     this.spark = spark;
     this.environment = environment;
     this.contract = contract;
@@ -141,8 +138,7 @@ final class SourceReader {
       if (input.source() instanceof Input.Jdbc jdbc) {
         return jdbc(jdbc);
       }
-      if (input.source() instanceof Input.Files files
-          && files.format() != Input.FileFormat.DELTA) {
+      if (input.source() instanceof Input.Files files && files.format() != Input.FileFormat.DELTA) {
         return spark
             .read()
             .format(files.format().toString())
@@ -152,11 +148,7 @@ final class SourceReader {
 
       // Pinned, so that every read of this run sees the same rows.
       String version = source.version().substring(source.version().indexOf('@') + 1);
-      return spark
-          .read()
-          .format("delta")
-          .option("versionAsOf", version)
-          .load(source.location());
+      return spark.read().format("delta").option("versionAsOf", version).load(source.location());
     } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
       throw unreadable(input, e);
     }
@@ -201,7 +193,11 @@ final class SourceReader {
             new Problem(
                 "input '%s' has no column '%s'".formatted(input.name(), declared.name()),
                 "it has %s".formatted(String.join(", ", schema.fieldNames()))));
-      } else if (!column.get().dataType().catalogString().equals(declared.dataType().catalogString())) {
+      } else if (!column
+          .get()
+          .dataType()
+          .catalogString()
+          .equals(declared.dataType().catalogString())) {
         problems.add(
             new Problem(
                 "input '%s' has '%s' as %s, the contract says %s"
@@ -223,8 +219,7 @@ final class SourceReader {
                     new Problem(
                         "input '%s' has no column '%s' to rename".formatted(input.name(), name),
                         "it has %s"
-                            .formatted(
-                                Arrays.stream(schema.fieldNames()).collect(joining(", ")))));
+                            .formatted(Arrays.stream(schema.fieldNames()).collect(joining(", ")))));
               }
             });
     if (!problems.isEmpty()) {

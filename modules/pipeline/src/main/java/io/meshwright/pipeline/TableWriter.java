@@ -74,8 +74,7 @@ final class TableWriter {
   void write(Dataset<Row> rows) {
     switch (mode()) {
       case FULL -> save(rows, SaveMode.Overwrite, Map.of());
-      case SLICE ->
-          save(rows, SaveMode.Overwrite, Map.of("replaceWhere", slicePredicate()));
+      case SLICE -> save(rows, SaveMode.Overwrite, Map.of("replaceWhere", slicePredicate()));
       case APPEND -> save(rows, SaveMode.Append, Map.of());
       case MERGE -> withSessionTransaction(() -> merge(rows));
       case SCD2 -> withSessionTransaction(() -> keepHistory(rows));
@@ -137,11 +136,11 @@ final class TableWriter {
 
   /**
    * One MERGE: a changed row closes the current one and is added, a new one is added. Rows equal to
-   * the current one, and rows not newer than it, change nothing, so the same feed again is harmless.
+   * the current one, and rows not newer than it, change nothing, so the same feed again is
+   * harmless.
    */
   private void keepHistory(Dataset<Row> rows) {
-    String effectiveAt =
-        SqlText.name(contract.production().write().effectiveAt().orElseThrow());
+    String effectiveAt = SqlText.name(contract.production().write().effectiveAt().orElseThrow());
     List<String> given = Conform.expected(contract).stream().map(Field::name).toList();
     Dataset<Row> current = target.read().where(col(Production.Write.IS_CURRENT));
     Dataset<Row> changed = changed(rows, current, given, effectiveAt);
@@ -153,8 +152,7 @@ final class TableWriter {
 
     Map<String, Column> inserted = new LinkedHashMap<>();
     given.forEach(name -> inserted.put(SqlText.name(name), col("s." + SqlText.name(name))));
-    inserted.put(
-        Production.Write.VALID_FROM, col("s." + effectiveAt).cast("timestamp"));
+    inserted.put(Production.Write.VALID_FROM, col("s." + effectiveAt).cast("timestamp"));
     inserted.put(Production.Write.VALID_TO, lit(null).cast("timestamp"));
     inserted.put(Production.Write.IS_CURRENT, lit(true));
     target
@@ -175,7 +173,9 @@ final class TableWriter {
     return "__mesh_key_" + index;
   }
 
-  /** The columns of a staged row; an inserted copy has null merge keys, so that it matches nothing. */
+  /**
+   * The columns of a staged row; an inserted copy has null merge keys, so that it matches nothing.
+   */
   private Column[] mergeColumns(List<String> given, boolean inserted) {
     List<Column> columns = new ArrayList<>();
     given.forEach(name -> columns.add(col(SqlText.name(name))));
@@ -195,8 +195,7 @@ final class TableWriter {
     Column equal = lit(true);
     List<String> keys = contract.production().write().keys();
     for (int i = 0; i < keys.size(); i++) {
-      equal =
-          equal.and(col("t." + SqlText.name(keys.get(i))).equalTo(col("s." + mergeKey(i))));
+      equal = equal.and(col("t." + SqlText.name(keys.get(i))).equalTo(col("s." + mergeKey(i))));
     }
     return equal;
   }

@@ -28,7 +28,9 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class Validation {
 
-  /** How long the counts of a finished write may take to arrive before the rows are counted again. */
+  /**
+   * How long the counts of a finished write may take to arrive before the rows are counted again.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**
@@ -256,8 +258,7 @@ final class Validation {
         .product(reference)
         .<Measurement>map(
             target -> KeyPass.references(published, reference.field(), target, reference.target()))
-        .orElseGet(
-            () -> new Measurement.Missing(reference.product() + " is not published"));
+        .orElseGet(() -> new Measurement.Missing(reference.product() + " is not published"));
   }
 
   private RuleResult readable(TextInput input) {
