@@ -70,6 +70,12 @@ public sealed interface Amount {
     return ((Count) this).number().toBigInteger().longValueExact();
   }
 
+  default boolean isZero() {
+    return this instanceof Share share
+        ? share.fraction().signum() == 0
+        : ((Count) this).number().signum() == 0;
+  }
+
   private static BigDecimal canonical(BigDecimal number) {
     requireNonNull(number, "number");
     return Decimals.canonical(number);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +104,16 @@ public final class Environment {
   }
 
   public PublisherChoice publisher() {
-    return mesh.getEnum(PublisherChoice.class, "publisher");
+    String choice = mesh.getString("publisher");
+    try {
+      return PublisherChoice.valueOf(choice.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigurationException(
+          List.of(
+              new Problem(
+                  "Invalid mesh.publisher '%s'".formatted(choice),
+                  "use auto, gate or checkpoint")));
+    }
   }
 
   /** Maps a location of a contract to this environment's path, by the longest matching prefix. */

@@ -15,10 +15,7 @@ public final class Expectation {
   public static String of(Rule rule) {
     String expected = of(rule.assertion());
     String where = rule.scope().where().map(predicate -> " where " + predicate).orElse("");
-    String tolerance =
-        rule.tolerance().equals(io.meshwright.contract.Amount.none())
-            ? ""
-            : ", tolerating " + rule.tolerance();
+    String tolerance = rule.tolerance().isZero() ? "" : ", tolerating " + rule.tolerance();
     return expected + where + tolerance;
   }
 

@@ -1,0 +1,9 @@
+package io.meshwright.pipeline;
+
+class CheckpointPublisherTest extends PublisherConformance {
+
+  @Override
+  String publisher() {
+    return "checkpoint";
+  }
+}

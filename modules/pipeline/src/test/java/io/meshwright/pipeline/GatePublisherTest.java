@@ -1,0 +1,9 @@
+package io.meshwright.pipeline;
+
+class GatePublisherTest extends PublisherConformance {
+
+  @Override
+  String publisher() {
+    return "gate";
+  }
+}
