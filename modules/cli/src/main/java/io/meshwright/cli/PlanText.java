@@ -50,12 +50,7 @@ final class PlanText {
       return List.of("  no inputs declared");
     }
 
-    TextTable table =
-        new TextTable()
-            .column("input", 20)
-            .column("kind", 8)
-            .column("version", 12)
-            .column("columns", 60);
+    TextTable table = new TextTable("input", "kind", "version", "columns");
     List<String> locations = new ArrayList<>();
     for (Plan.PlannedInput input : plan.inputs()) {
       table.row(
@@ -75,12 +70,7 @@ final class PlanText {
       return List.of("  no rules: every row is published");
     }
 
-    TextTable table =
-        new TextTable()
-            .column("rule", 32)
-            .column("severity", 8)
-            .column("expected", 40)
-            .column("how", 10);
+    TextTable table = new TextTable("rule", "severity", "expected", "how");
     for (Plan.PlannedRule rule : plan.rules()) {
       table.row(
           rule.name(), HumanText.word(rule.severity()), rule.expected(), rule.method().toString());

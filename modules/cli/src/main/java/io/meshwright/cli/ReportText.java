@@ -60,7 +60,7 @@ final class ReportText {
   private void header() {
     RunReport.Identity identity = report.identity();
     lines.add(
-        "%s %s"
+        "%s: %s"
             .formatted(
                 paint.strong("%s %s".formatted(identity.product(), identity.version())),
                 outcome()));
@@ -84,7 +84,7 @@ final class ReportText {
           report.rows().quarantined() == 0
               ? paint.good("published" + version)
               : paint.doubtful(
-                  "published%s, without %s in quarantine"
+                  "published%s, with %s in quarantine"
                       .formatted(version, count(report.rows().quarantined(), "row")));
       case ALREADY_PUBLISHED -> paint.good("nothing to do: this run was published before");
       case KEPT -> paint.doubtful("nothing published: no rows came, and the table stays as it was");
@@ -147,13 +147,7 @@ final class ReportText {
 
     title("Rules", ": " + tally());
     TextTable table =
-        new TextTable()
-            .column("rule", 26)
-            .column("severity", 8)
-            .column("expected", 24)
-            .column("actual", 22)
-            .column("measured", 9)
-            .column("verdict", 10);
+        new TextTable("rule", "severity", "expected", "actual", "measured", "verdict");
     long kept = 0;
     for (RuleResult result : report.rules()) {
       if (result.verdict() == RuleVerdict.PASSED && ++kept > MOST_KEPT_RULES) {

@@ -77,7 +77,8 @@ final class ValidateCommand implements Callable<Integer> {
           .printf(
               "Nothing was checked: there is no %s below %s%n    fix: name a contract file, or a"
                   + " folder with contracts%n",
-              Products.CONTRACT_FILE, paths);
+              Products.CONTRACT_FILE,
+              String.join(", ", paths.stream().map(Path::toString).toList()));
     }
     out.printf(
         "%s valid, %s invalid, %s%n",
