@@ -43,6 +43,9 @@ final class ConstraintReader {
         .flatMap(
             section -> {
               List<String> kinds = section.present(ContractKeys.CONSTRAINT_KINDS);
+              if (kinds.isEmpty() && section.hasUnknownKeys()) {
+                return Optional.empty();
+              }
               if (kinds.size() != 1) {
                 problems.add(
                     ContractDiagnostics.notOneKind(

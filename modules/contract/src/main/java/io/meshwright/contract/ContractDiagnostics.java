@@ -73,7 +73,7 @@ final class ContractDiagnostics {
     if (problem.contains("mapping values are not allowed")) {
       return "quote a value that has ': ' in it, and indent a key like its neighbours";
     }
-    if (problem.contains("alphabetic or numeric character") || problem.contains("alias")) {
+    if (problem.contains("unexpected character")) {
       return "quote a value that starts with * or &";
     }
     if (problem.contains("cannot start any token")) {
@@ -162,6 +162,15 @@ final class ContractDiagnostics {
         place,
         "%s has no value: what follows the # is a comment".formatted(quoted(key)),
         "quote it: %s: \"%s\"".formatted(key, printable(comment)));
+  }
+
+  static Diagnostic requiredValueIsEmpty(Place place, String key) {
+    return error(place, "%s has no value".formatted(quoted(key)), "give it a value");
+  }
+
+  static Diagnostic requiredValueIsComment(Place place, String key, String comment) {
+    Diagnostic trap = commentTrap(place, key, comment);
+    return error(place, trap.problem(), trap.fix());
   }
 
   static Diagnostic wrongShape(YamlNode node, String what, String wanted) {
@@ -393,8 +402,7 @@ final class ContractDiagnostics {
     return error(
         place,
         "%s lists a null".formatted(quoted(kind)),
-        "delete it; a null keeps every %s, use not_null to refuse it, or quote the word"
-            .formatted(kind));
+        "delete it; nulls keep this rule, and not_null refuses them; or quote the word");
   }
 
   static Diagnostic repeatedChoice(Located<String> text, String kind) {

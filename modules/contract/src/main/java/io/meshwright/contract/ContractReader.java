@@ -124,8 +124,8 @@ public final class ContractReader {
     }
 
     Optional<Contract> contract() {
-      Optional<String> domain = namePart("domain");
       Optional<String> name = namePart("name");
+      Optional<String> domain = namePart("domain");
       Optional<SemanticVersion> version = contract.requireParsed("version", SemanticVersion::parse);
       Optional<Owner> owner = owner();
       Handling handling = handling();

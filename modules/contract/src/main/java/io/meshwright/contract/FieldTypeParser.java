@@ -53,6 +53,9 @@ final class FieldTypeParser {
           "map<...,...>",
           "struct<name:...>");
 
+  private static final List<String> KNOWN_WORDS =
+      KNOWN.stream().map(type -> type.replaceFirst("[(<].*", "")).toList();
+
   private final String text;
   private int at;
 
@@ -87,13 +90,7 @@ final class FieldTypeParser {
           throw problem(
               "a Delta table cannot hold intervals; use long and say the unit in the name");
       case "void", "null" -> throw problem("a Delta table cannot hold a type without values");
-      default ->
-          Optional.ofNullable(ATOMIC.get(word))
-              .orElseThrow(
-                  () ->
-                      problem(
-                          "instead of '%s' use one of %s"
-                              .formatted(word, String.join(", ", KNOWN))));
+      default -> Optional.ofNullable(ATOMIC.get(word)).orElseThrow(() -> unknown(word));
     };
   }
 
@@ -216,6 +213,14 @@ final class FieldTypeParser {
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;
     }
+  }
+
+  private IllegalArgumentException unknown(String word) {
+    String hint =
+        NearestName.find(word, KNOWN_WORDS)
+            .map(meant -> "did you mean '%s' instead of '%s'? use".formatted(meant, word))
+            .orElse("instead of '%s' use".formatted(word));
+    return problem(hint + " one of " + String.join(", ", KNOWN));
   }
 
   private IllegalArgumentException problem(String reason) {

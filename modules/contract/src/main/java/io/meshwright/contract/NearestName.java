@@ -11,12 +11,13 @@ final class NearestName {
   private static final int MOST_CANDIDATES = 500;
 
   private static final int LONGEST = 100;
+  private static final int SHORTEST_START = 3;
 
   private NearestName() {}
 
   /**
    * Finds the name of {@code known} that differs least from {@code name}, letter case aside; empty
-   * if even that one differs in more than a third of its letters.
+   * if even that one differs in more than a third of its letters, and none continues another.
    */
   static Optional<String> find(String name, Collection<String> known) {
     if (name.length() > LONGEST) {
@@ -35,24 +36,40 @@ final class NearestName {
         }
       }
     }
-    return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest);
+    return nearest.isEmpty() ? findLongerOrShorter(wanted, known) : Optional.of(nearest);
   }
 
-  /** Levenshtein's: how many letters to insert, delete or replace. */
+  private static Optional<String> findLongerOrShorter(String wanted, Collection<String> known) {
+    return known.stream()
+        .limit(MOST_CANDIDATES)
+        .filter(candidate -> Math.min(candidate.length(), wanted.length()) >= SHORTEST_START)
+        .filter(
+            candidate ->
+                candidate.toLowerCase(Locale.ROOT).startsWith(wanted)
+                    || wanted.startsWith(candidate.toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  /** Levenshtein's, with neighbours swapped as one step: letters to add, drop, replace or swap. */
   static int distance(String left, String right) {
-    int[] previous = new int[right.length() + 1];
-    for (int j = 0; j <= right.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int[] current = new int[right.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        int replace = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
-        current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + replace);
+    int[][] steps = new int[left.length() + 1][right.length() + 1];
+    for (int i = 0; i <= left.length(); i++) {
+      for (int j = 0; j <= right.length(); j++) {
+        steps[i][j] = i == 0 || j == 0 ? i + j : step(steps, left, right, i, j);
       }
-      previous = current;
     }
-    return previous[right.length()];
+    return steps[left.length()][right.length()];
+  }
+
+  private static int step(int[][] steps, String left, String right, int i, int j) {
+    boolean same = left.charAt(i - 1) == right.charAt(j - 1);
+    int least = Math.min(steps[i - 1][j], steps[i][j - 1]) + 1;
+    least = Math.min(least, steps[i - 1][j - 1] + (same ? 0 : 1));
+    boolean swapped =
+        i > 1
+            && j > 1
+            && left.charAt(i - 1) == right.charAt(j - 2)
+            && left.charAt(i - 2) == right.charAt(j - 1);
+    return swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
   }
 }

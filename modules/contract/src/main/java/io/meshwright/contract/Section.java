@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One mapping of the file, read key by key.
@@ -75,6 +76,10 @@ final class Section {
     return keys.stream().filter(entries::containsKey).toList();
   }
 
+  boolean hasUnknownKeys() {
+    return unknownKeys().findAny().isPresent();
+  }
+
   Optional<YamlNode> find(String key) {
     if (has(key)) {
       return Optional.of(entries.get(key).value());
@@ -95,8 +100,9 @@ final class Section {
       return find(key);
     }
 
-    emptyTold.add(key);
-    problems.add(missing(key));
+    if (emptyTold.add(key) && !isMisspelt(key)) {
+      problems.add(missing(key));
+    }
     return Optional.empty();
   }
 
@@ -269,10 +275,6 @@ final class Section {
     return values;
   }
 
-  Diagnostic missing(String key) {
-    return ContractDiagnostics.missingKey(placeOf(key), key);
-  }
-
   /** The text of a node; {@code what} names it in the message if it is none. */
   static Optional<Located<String>> text(YamlNode node, String what, List<Diagnostic> problems) {
     if (node instanceof YamlNode.Scalar scalar) {
@@ -281,6 +283,29 @@ final class Section {
 
     problems.add(ContractDiagnostics.wrongShape(node, what, "a single value"));
     return Optional.empty();
+  }
+
+  /** Says whether an unknown key, already told of, was probably meant to be this one. */
+  private boolean isMisspelt(String key) {
+    return !entries.containsKey(key)
+        && unknownKeys()
+            .anyMatch(unknown -> NearestName.find(unknown, known).equals(Optional.of(key)));
+  }
+
+  private Stream<String> unknownKeys() {
+    return mapping.entries().stream().map(YamlNode.Entry::key).filter(key -> !known.contains(key));
+  }
+
+  private Diagnostic missing(String key) {
+    if (!entries.containsKey(key)) {
+      return ContractDiagnostics.missingKey(place(), key);
+    }
+
+    YamlNode.Empty empty = (YamlNode.Empty) entries.get(key).value();
+    return empty
+        .comment()
+        .map(comment -> ContractDiagnostics.requiredValueIsComment(empty.place(), key, comment))
+        .orElseGet(() -> ContractDiagnostics.requiredValueIsEmpty(placeOf(key), key));
   }
 
   private Optional<Located<String>> text(YamlNode node, String key) {

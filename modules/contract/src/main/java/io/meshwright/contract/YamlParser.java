@@ -88,8 +88,8 @@ final class YamlParser {
           List.of(ContractDiagnostics.nestedTooDeep(place(event), DEEPEST)));
     }
     if (event instanceof AliasEvent alias) {
-      problems.add(ContractDiagnostics.alias(place(event), alias.getAlias().getValue()));
-      return new YamlNode.Empty(place(event), Optional.empty());
+      throw new InvalidContractException(
+          List.of(ContractDiagnostics.alias(place(event), alias.getAlias().getValue())));
     }
     if (event instanceof ScalarEvent scalar) {
       refuseTag(event, scalar.getTag());

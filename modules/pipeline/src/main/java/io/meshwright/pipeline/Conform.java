@@ -28,12 +28,10 @@ import org.apache.spark.sql.types.StructType;
 final class Conform {
 
   private static final Set<String> FILLED_BY_SCD2 =
-      Set.of(
-          Production.Write.VALID_FROM, Production.Write.VALID_TO, Production.Write.IS_CURRENT);
+      Set.of(Production.Write.VALID_FROM, Production.Write.VALID_TO, Production.Write.IS_CURRENT);
 
   private static final List<DataType> INTEGERS =
-      List.of(
-          DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
+      List.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
   private Conform() {}
 
@@ -137,7 +135,9 @@ final class Conform {
     return new Problem(
         "column '%s' (%s) is missing".formatted(field.name(), field.type()),
         otherCase
-            .map(name -> "the transform calls it '%s': use the contract's letter case".formatted(name))
+            .map(
+                name ->
+                    "the transform calls it '%s': use the contract's letter case".formatted(name))
             .orElse("add it to the transform, or remove the field from the contract"));
   }
 

@@ -9,7 +9,8 @@ import org.apache.spark.sql.Row;
  * <p>Name the class under {@code transform: {class: ...}}; it needs a public constructor without
  * parameters. Teams that prefer SQL write a {@code transform.sql} and no class at all.
  *
- * <p>Given the same inputs and context, a product gives the same rows, so that a run can be repeated.
+ * <p>Given the same inputs and context, a product gives the same rows, so that a run can be
+ * repeated.
  */
 public interface DataProduct {
 

@@ -201,7 +201,10 @@ public final class Environment {
                   "mesh." + key,
                   "use one of %s"
                       .formatted(
-                          KEYS.stream().sorted().map(known -> "mesh." + known).collect(joining(", ")))));
+                          KEYS.stream()
+                              .sorted()
+                              .map(known -> "mesh." + known)
+                              .collect(joining(", ")))));
         }
       }
     }
@@ -214,7 +217,9 @@ public final class Environment {
     return new Problem("Unknown setting '%s'".formatted(key), fix);
   }
 
-  /** Reads every setting once, so that a wrong one is an error now and not in the middle of a run. */
+  /**
+   * Reads every setting once, so that a wrong one is an error now and not in the middle of a run.
+   */
   private void requireReadable() {
     root();
     publisher();

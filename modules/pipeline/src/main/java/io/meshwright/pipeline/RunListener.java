@@ -3,8 +3,8 @@ package io.meshwright.pipeline;
 import java.time.Duration;
 
 /**
- * Hears of a run while it happens, to show progress. Called on the run's own threads: return quickly.
- * An exception from a listener ends the run.
+ * Hears of a run while it happens, to show progress. Called on the run's own threads: return
+ * quickly. An exception from a listener ends the run.
  */
 public interface RunListener {
 

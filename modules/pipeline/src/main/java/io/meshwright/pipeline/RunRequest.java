@@ -19,7 +19,8 @@ public record RunRequest(LocalDate logicalDate, Optional<String> runId, int atte
     requireNonNull(logicalDate, "logicalDate");
     requireNonNull(runId, "runId");
     if (attempt < 1) {
-      throw new IllegalArgumentException("Invalid attempt %d: attempts count from 1".formatted(attempt));
+      throw new IllegalArgumentException(
+          "Invalid attempt %d: attempts count from 1".formatted(attempt));
     }
   }
 

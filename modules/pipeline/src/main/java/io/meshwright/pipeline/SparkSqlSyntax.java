@@ -4,12 +4,12 @@ import io.meshwright.contract.SqlSyntax;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
-import org.apache.spark.sql.catalyst.parser.ParseException;
-import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
@@ -25,8 +25,8 @@ public final class SparkSqlSyntax implements SqlSyntax {
   @Override
   public Optional<String> findPredicateProblem(String predicate) {
     try {
-      Expression expression = parser.parseExpression(predicate);
-      return expression == null ? Optional.of("it is empty") : Optional.empty();
+      parser.parseExpression(predicate);
+      return Optional.empty();
     } catch (ParseException e) {
       return Optional.of(firstLine(e));
     }
@@ -47,12 +47,16 @@ public final class SparkSqlSyntax implements SqlSyntax {
 
   @Override
   public Set<String> tablesOf(String query) {
-    Set<String> tables = new LinkedHashSet<>();
-    collect(parse(query), Set.of(), tables);
-    return tables;
+    try {
+      Set<String> tables = new LinkedHashSet<>();
+      collect(parse(query), Set.of(), tables);
+      return tables;
+    } catch (ParseException e) {
+      throw new IllegalArgumentException("Cannot read query: " + firstLine(e), e);
+    }
   }
 
-  private LogicalPlan parse(String query) {
+  private LogicalPlan parse(String query) throws ParseException {
     return parser.parsePlan(query.replaceFirst("[;\\s]+$", ""));
   }
 
@@ -83,7 +87,7 @@ public final class SparkSqlSyntax implements SqlSyntax {
 
   private static void collect(Expression expression, Set<String> hidden, Set<String> tables) {
     if (expression instanceof SubqueryExpression subquery) {
-      collect((LogicalPlan) subquery.plan(), hidden, tables);
+      collect(subquery.plan(), hidden, tables);
     }
     JavaConverters.seqAsJavaList(expression.children())
         .forEach(child -> collect(child, hidden, tables));

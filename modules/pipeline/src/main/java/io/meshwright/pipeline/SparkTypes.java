@@ -45,8 +45,7 @@ final class SparkTypes {
 
   /** The columns of a table that holds the contract, with its nullability. */
   static StructType tableOf(Contract contract) {
-    return structOf(
-        contract.schema().fields().stream().map(SparkTypes::column).toList());
+    return structOf(contract.schema().fields().stream().map(SparkTypes::column).toList());
   }
 
   static StructType of(List<Input.Column> columns) {

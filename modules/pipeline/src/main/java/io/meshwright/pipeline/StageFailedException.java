@@ -6,7 +6,9 @@ import static java.util.stream.Collectors.joining;
 import io.meshwright.contract.ExitCode;
 import java.util.List;
 
-/** Thrown when a stage cannot produce its output; carries every problem found, and the exit code. */
+/**
+ * Thrown when a stage cannot produce its output; carries every problem found, and the exit code.
+ */
 public final class StageFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

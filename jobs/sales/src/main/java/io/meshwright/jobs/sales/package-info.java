@@ -1,0 +1,7 @@
+/**
+ * What the sales domain needs beside its contracts and queries: a source to try them on.
+ *
+ * <p>A product of this domain is a folder beside {@code src} with a contract and a query, and the
+ * pipeline makes it. {@link io.meshwright.jobs.sales.TpchSource} plays the operational systems.
+ */
+package io.meshwright.jobs.sales;

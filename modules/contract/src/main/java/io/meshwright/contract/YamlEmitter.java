@@ -1,0 +1,118 @@
+package io.meshwright.contract;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Prints maps, lists and values as block-style YAML, always the same way: two spaces a level, and a
+ * text in double quotes unless no reader could take it for anything else.
+ */
+final class YamlEmitter {
+
+  /** A number or a word that YAML should see as such; printed without quotes. */
+  record Raw(String text) {}
+
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "[A-Za-z_/][A-Za-z0-9_/.@+()-]*( [A-Za-z0-9_/.@+(][A-Za-z0-9_/.@+()-]*)*|\\d+(\\.\\d+){2,}");
+
+  private static final Pattern GUESSED =
+      Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null|[+-]?\\.?(inf|nan)|\\.\\w+");
+
+  private final StringBuilder yaml = new StringBuilder();
+
+  private YamlEmitter() {}
+
+  /** Prints a mapping; values are texts, {@link Raw}s, lists and mappings. */
+  static String print(Map<String, ?> mapping) {
+    YamlEmitter emitter = new YamlEmitter();
+    emitter.mapping(mapping, 0);
+    return emitter.yaml.toString();
+  }
+
+  private void mapping(Map<?, ?> mapping, int indent) {
+    String margin = " ".repeat(indent);
+    mapping.forEach(
+        (key, value) -> {
+          yaml.append(margin);
+          entry(key, value, indent);
+        });
+  }
+
+  private void entry(Object key, Object value, int indent) {
+    yaml.append(text(key.toString())).append(':');
+    value(value, indent);
+  }
+
+  private void value(Object value, int indent) {
+    if (value instanceof Map<?, ?> mapping) {
+      yaml.append(mapping.isEmpty() ? " {}\n" : "\n");
+      mapping(mapping, indent + 2);
+    } else if (value instanceof List<?> list) {
+      yaml.append(list.isEmpty() ? " []\n" : "\n");
+      list.forEach(item -> item(item, indent + 2));
+    } else {
+      yaml.append(' ').append(scalar(value)).append('\n');
+    }
+  }
+
+  /** The first key of a mapping stands beside the dash. */
+  private void item(Object item, int indent) {
+    String margin = " ".repeat(indent) + "- ";
+    if (item instanceof Map<?, ?> mapping) {
+      for (Map.Entry<?, ?> entry : mapping.entrySet()) {
+        yaml.append(margin);
+        entry(entry.getKey(), entry.getValue(), indent + 2);
+        margin = " ".repeat(indent + 2);
+      }
+    } else {
+      yaml.append(margin).append(scalar(item)).append('\n');
+    }
+  }
+
+  private static String scalar(Object value) {
+    return value instanceof Raw raw ? raw.text() : text(value.toString());
+  }
+
+  private static String text(String text) {
+    return PLAIN.matcher(text).matches() && !GUESSED.matcher(text).matches() ? text : quoted(text);
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints().forEach(character -> quoted.append(escaped(character)));
+    return quoted.append('"').toString();
+  }
+
+  private static String escaped(int character) {
+    return switch (character) {
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> isPrintable(character) ? Character.toString(character) : numbered(character);
+    };
+  }
+
+  private static String numbered(int character) {
+    return character > Character.MAX_VALUE
+        ? "\\U%08X".formatted(character)
+        : "\\u%04X".formatted(character);
+  }
+
+  private static boolean isPrintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> character == ' ' || !Character.isSpaceChar(character);
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package io.meshwright.pipeline;
+
+import io.delta.tables.DeltaTable;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.SparkSession;
+
+/** Removes what aborted runs left behind in a product's table: files that no version refers to. */
+public final class Cleanup {
+
+  /** A running write's files are not yet referred to either; nothing younger is touched. */
+  static final Duration GRACE = Duration.ofHours(24);
+
+  /** What was removed; sizes in bytes. */
+  public record Removed(List<String> paths, long bytes) {
+    public Removed {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  private Cleanup() {}
+
+  /**
+   * Removes data files older than 24 hours that no version of the table's history refers to. What
+   * time travel can still reach stays.
+   */
+  public static Removed clean(SparkSession spark, Pipeline pipeline) {
+    return clean(spark, pipeline, Clock.systemUTC());
+  }
+
+  static Removed clean(SparkSession spark, Pipeline pipeline, Clock clock) {
+    String path = pipeline.location();
+    if (!DeltaTable.isDeltaTable(spark, path)) {
+      return new Removed(List.of(), 0);
+    }
+
+    Storage storage = new Storage(spark);
+    Set<String> known = knownFiles(spark, path);
+    Instant before = clock.instant().minus(GRACE);
+    List<String> removed = new ArrayList<>();
+    long bytes = 0;
+    for (FileStatus file : storage.files(path)) {
+      String name = file.getPath().toUri().getPath();
+      boolean isData = name.endsWith(".parquet") && !name.contains("/_");
+      if (isData
+          && !known.contains(fileName(name))
+          && Instant.ofEpochMilli(file.getModificationTime()).isBefore(before)) {
+        storage.delete(file.getPath().toString());
+        removed.add(file.getPath().toString());
+        bytes += file.getLen();
+      }
+    }
+    return new Removed(removed, bytes);
+  }
+
+  /** The names of all files that the log, its checkpoints included, adds or removes. */
+  private static Set<String> knownFiles(SparkSession spark, String path) {
+    List<String> logs =
+        new Storage(spark)
+            .files(path + "/_delta_log").stream().map(file -> file.getPath().toString()).toList();
+    Set<String> names = new HashSet<>();
+    for (String format : List.of("json", "parquet")) {
+      String[] files =
+          logs.stream().filter(log -> log.endsWith("." + format)).toArray(String[]::new);
+      if (files.length > 0) {
+        spark
+            .read()
+            .schema("add struct<path:string>, remove struct<path:string>")
+            .format(format)
+            .load(files)
+            .selectExpr("coalesce(add.path, remove.path) AS path")
+            .where("path IS NOT NULL")
+            .collectAsList()
+            .forEach(row -> names.add(fileName(URI.create(row.getString(0)).getPath())));
+      }
+    }
+    return names;
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

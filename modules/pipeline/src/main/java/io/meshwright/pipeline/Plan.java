@@ -1,0 +1,41 @@
+package io.meshwright.pipeline;
+
+import io.meshwright.contract.Contract;
+import java.util.List;
+
+/**
+ * What a run would do: everything but the last step, on no data.
+ *
+ * @param ddl the statement that creates the table where there is none
+ * @param write what the write would do, in a sentence
+ */
+public record Plan(
+    Contract contract,
+    String runId,
+    String publisher,
+    String location,
+    String ddl,
+    List<PlannedInput> inputs,
+    List<PlannedRule> rules,
+    List<RunReport.ColumnLineage> lineage,
+    String write,
+    List<String> notes) {
+
+  /** An input as it is found now; {@code columns} as {@code name type}. */
+  public record PlannedInput(
+      String name, String kind, String location, String version, List<String> columns) {
+    public PlannedInput {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** A rule and how it will be measured. */
+  public record PlannedRule(String name, String severity, String expected, String method) {}
+
+  public Plan {
+    inputs = List.copyOf(inputs);
+    rules = List.copyOf(rules);
+    lineage = List.copyOf(lineage);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,35 @@
+package io.meshwright.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What a commit says about the run that made it, as JSON in Delta's {@code userMetadata}. */
+final class RunMetadata {
+
+  static final String RUN_ID = "mesh_run_id";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RunMetadata() {}
+
+  static String write(RunReport.Identity identity) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put(RUN_ID, identity.runId());
+    json.put("product", identity.product().toString());
+    json.put("contract_version", identity.version().toString());
+    json.put("contract_hash", identity.contractHash());
+    json.put("logical_date", identity.logicalDate().toString());
+    return json.toString();
+  }
+
+  /** Reads the metadata of any commit; what is not ours has no fields. */
+  static JsonNode read(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

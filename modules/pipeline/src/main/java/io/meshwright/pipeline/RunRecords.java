@@ -1,0 +1,29 @@
+package io.meshwright.pipeline;
+
+import org.apache.spark.sql.SparkSession;
+
+/** Where runs are kept for later: a JSON document each, and rows in the system tables. */
+final class RunRecords {
+
+  private final SparkSession spark;
+  private final Environment environment;
+
+  RunRecords(SparkSession spark, Environment environment) {
+    this.spark = spark;
+    this.environment = environment;
+  }
+
+  boolean exists(String runId) {
+    return new Storage(spark).exists(path(runId));
+  }
+
+  /** The document comes last: where it is, the system tables have the run. */
+  void write(RunReport report) {
+    new SystemTables(spark, environment).append(report);
+    new Storage(spark).write(path(report.identity().runId()), RunReportJson.write(report));
+  }
+
+  private String path(String runId) {
+    return environment.root() + "/_mesh/runs/" + runId + ".json";
+  }
+}

@@ -1,0 +1,169 @@
+package io.meshwright.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshwright.contract.Rule;
+import io.meshwright.quality.RuleResult;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes reports and plans as JSON. The format of {@code run.json} is {@code
+ * conf/schema/run.schema.json}; {@code schema_version} rises when a reader would have to change.
+ */
+public final class RunReportJson {
+
+  private static final int SCHEMA_VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
+
+  private RunReportJson() {}
+
+  /** Instants are ISO 8601 in UTC, durations seconds, sizes bytes. */
+  public static String write(RunReport report) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("schema_version", SCHEMA_VERSION);
+    RunReport.Identity identity = report.identity();
+    json.put("run_id", identity.runId());
+    json.put("attempt", identity.attempt());
+    json.put("product", identity.product().toString());
+    json.putObject("contract")
+        .put("version", identity.version().toString())
+        .put("hash", identity.contractHash());
+    json.putNull("policy_hash");
+    json.put("logical_date", identity.logicalDate().toString());
+    json.put("environment", identity.environment());
+    json.put("outcome", report.outcome().toString());
+    json.put("exit_code", report.exitCode().number());
+    json.put("started_at", report.timing().startedAt().toString());
+    json.put("ended_at", report.timing().endedAt().toString());
+    ArrayNode stages = json.putArray("stages");
+    report.timing().stages().forEach(stage -> write(stage, stages.addObject()));
+    ArrayNode inputs = json.putArray("inputs");
+    report.inputs().forEach(input -> write(input, inputs.addObject()));
+    json.putObject("rows")
+        .put("transformed", report.rows().transformed())
+        .put("published", report.rows().published())
+        .put("quarantined", report.rows().quarantined());
+    ArrayNode rules = json.putArray("rules");
+    report.rules().forEach(rule -> write(rule, rules.addObject()));
+    json.putArray("policy_violations");
+    ArrayNode metrics = json.putArray("metrics");
+    report.metrics().forEach(metric -> write(metric, metrics.addObject()));
+    write(report.table(), json.putObject("table"));
+    json.putObject("quarantine")
+        .put("location", report.table().quarantine())
+        .put("rows", report.rows().quarantined());
+    writeLineage(report.lineage(), json.putArray("lineage"));
+    report.notes().forEach(json.putArray("notes")::add);
+    ArrayNode problems = json.putArray("problems");
+    report
+        .problems()
+        .forEach(
+            problem ->
+                problems.addObject().put("problem", problem.problem()).put("fix", problem.fix()));
+    return print(json);
+  }
+
+  public static String write(Plan plan) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("product", plan.contract().name().toString());
+    json.put("contract_version", plan.contract().version().toString());
+    json.put("run_id", plan.runId());
+    json.put("publisher", plan.publisher());
+    json.put("location", plan.location());
+    json.put("write", plan.write());
+    json.put("ddl", plan.ddl());
+    ArrayNode inputs = json.putArray("inputs");
+    for (Plan.PlannedInput input : plan.inputs()) {
+      ObjectNode node = inputs.addObject();
+      node.put("name", input.name()).put("kind", input.kind());
+      node.put("location", input.location()).put("version", input.version());
+      input.columns().forEach(node.putArray("columns")::add);
+    }
+    ArrayNode rules = json.putArray("rules");
+    for (Plan.PlannedRule rule : plan.rules()) {
+      rules
+          .addObject()
+          .put("name", rule.name())
+          .put("severity", rule.severity())
+          .put("expected", rule.expected())
+          .put("method", rule.method());
+    }
+    writeLineage(plan.lineage(), json.putArray("lineage"));
+    plan.notes().forEach(json.putArray("notes")::add);
+    return print(json);
+  }
+
+  private static void write(RunReport.Stage stage, ObjectNode json) {
+    json.put("name", stage.name().toString());
+    json.put("seconds", seconds(stage.took()));
+    json.put("summary", stage.summary());
+  }
+
+  private static void write(RunReport.InputVersion input, ObjectNode json) {
+    json.put("name", input.name());
+    json.put("kind", input.kind());
+    json.put("location", input.location());
+    json.put("version", input.version());
+  }
+
+  private static void write(RuleResult result, ObjectNode json) {
+    Rule rule = result.rule();
+    json.put("name", rule.name());
+    json.put("kind", rule.assertion().kind());
+    rule.assertion().fields().forEach(json.putArray("fields")::add);
+    json.put("severity", rule.severity().name().toLowerCase(Locale.ROOT));
+    json.put("tolerance", rule.tolerance().toString());
+    json.put("expected", result.expected());
+    json.put("actual", result.actual());
+    json.put("checked", result.checked());
+    json.put("violations", result.violations());
+    json.put("method", result.method().toString());
+    json.put("verdict", result.verdict().toString());
+  }
+
+  private static void write(RunReport.Measured metric, ObjectNode json) {
+    json.put("name", metric.name());
+    metric
+        .column()
+        .ifPresentOrElse(column -> json.put("column", column), () -> json.putNull("column"));
+    json.put("value", metric.value());
+  }
+
+  private static void write(RunReport.Table table, ObjectNode json) {
+    json.put("location", table.location());
+    json.put("format", "delta");
+    json.put("publisher", table.publisher());
+    json.put("write_mode", table.mode().toString());
+    json.put("version_before", table.versionBefore().orElse(null));
+    json.put("version_after", table.versionAfter().orElse(null));
+    json.put("files", table.files());
+    json.put("bytes", table.bytes());
+  }
+
+  private static void writeLineage(List<RunReport.ColumnLineage> lineage, ArrayNode json) {
+    for (RunReport.ColumnLineage column : lineage) {
+      ObjectNode node = json.addObject();
+      node.put("column", column.column());
+      column.sources().forEach(node.putArray("sources")::add);
+    }
+  }
+
+  private static BigDecimal seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3);
+  }
+
+  private static String print(ObjectNode json) {
+    try {
+      return PRETTY.writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot print JSON", e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.meshwright.pipeline;
+
+import io.meshwright.contract.Rule;
+import io.meshwright.quality.RuleResult;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What runs did, as Delta tables under {@code <root>/_mesh/system}, for SQL and dashboards: {@code
+ * runs} (one row a run), {@code rule_results} (one a rule and run), {@code metrics} (one a number
+ * and run). A report is appended once, whatever is repeated.
+ */
+final class SystemTables {
+
+  private static final StructType RUNS =
+      StructType.fromDDL(
+          "run_id STRING, attempt INT, product STRING, contract_version STRING, contract_hash STRING,"
+              + " logical_date DATE, environment STRING, outcome STRING, exit_code INT,"
+              + " started_at TIMESTAMP, ended_at TIMESTAMP, publisher STRING, write_mode STRING,"
+              + " rows_transformed BIGINT, rows_published BIGINT, rows_quarantined BIGINT,"
+              + " table_location STRING, version_before BIGINT, version_after BIGINT,"
+              + " files BIGINT, bytes BIGINT");
+  private static final StructType RULE_RESULTS =
+      StructType.fromDDL(
+          "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, rule STRING,"
+              + " kind STRING, fields ARRAY<STRING>, severity STRING, verdict STRING, method STRING,"
+              + " expected STRING, actual STRING, checked BIGINT, violations BIGINT");
+  private static final StructType METRICS =
+      StructType.fromDDL(
+          "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, name STRING,"
+              + " column_name STRING, value DOUBLE");
+
+  private final SparkSession spark;
+  private final String root;
+
+  SystemTables(SparkSession spark, Environment environment) {
+    this.spark = spark;
+    this.root = environment.root() + "/_mesh/system/";
+  }
+
+  /**
+   * Appends a report to all three tables, side by side: each is a small commit that mostly waits.
+   */
+  void append(RunReport report) {
+    List<CompletableFuture<Void>> appends = new ArrayList<>();
+    appends.add(start(report, "runs", RUNS, List.of(run(report))));
+    appends.add(start(report, "rule_results", RULE_RESULTS, ruleResults(report)));
+    appends.add(start(report, "metrics", METRICS, metrics(report)));
+    appends.forEach(CompletableFuture::join);
+  }
+
+  private CompletableFuture<Void> start(
+      RunReport report, String table, StructType schema, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    return CompletableFuture.runAsync(
+        () -> {
+          SparkSession.setActiveSession(spark);
+          spark
+              .createDataFrame(rows, schema)
+              .coalesce(1)
+              .write()
+              .format("delta")
+              .mode(SaveMode.Append)
+              .option("txnAppId", report.identity().runId())
+              .option("txnVersion", report.timing().startedAt().toEpochMilli())
+              .save(root + table);
+        });
+  }
+
+  private static Row run(RunReport report) {
+    RunReport.Identity identity = report.identity();
+    RunReport.Table table = report.table();
+    return RowFactory.create(
+        identity.runId(),
+        identity.attempt(),
+        identity.product().toString(),
+        identity.version().toString(),
+        identity.contractHash(),
+        java.sql.Date.valueOf(identity.logicalDate()),
+        identity.environment(),
+        report.outcome().toString(),
+        report.exitCode().number(),
+        Timestamp.from(report.timing().startedAt()),
+        Timestamp.from(report.timing().endedAt()),
+        table.publisher(),
+        table.mode().toString(),
+        report.rows().transformed(),
+        report.rows().published(),
+        report.rows().quarantined(),
+        table.location(),
+        nullable(table.versionBefore()),
+        nullable(table.versionAfter()),
+        table.files(),
+        table.bytes());
+  }
+
+  private static List<Row> ruleResults(RunReport report) {
+    return report.rules().stream().map(result -> ruleResult(report, result)).toList();
+  }
+
+  private static Row ruleResult(RunReport report, RuleResult result) {
+    Rule rule = result.rule();
+    return RowFactory.create(
+        report.identity().runId(),
+        report.identity().product().toString(),
+        report.identity().version().toString(),
+        Timestamp.from(report.timing().startedAt()),
+        rule.name(),
+        rule.assertion().kind(),
+        rule.assertion().fields().toArray(String[]::new),
+        rule.severity().name().toLowerCase(java.util.Locale.ROOT),
+        result.verdict().toString(),
+        result.method().toString(),
+        result.expected(),
+        result.actual(),
+        result.checked(),
+        result.violations());
+  }
+
+  private static List<Row> metrics(RunReport report) {
+    return report.metrics().stream()
+        .map(
+            metric ->
+                RowFactory.create(
+                    report.identity().runId(),
+                    report.identity().product().toString(),
+                    report.identity().version().toString(),
+                    Timestamp.from(report.timing().startedAt()),
+                    metric.name(),
+                    metric.column().orElse(null),
+                    metric.value()))
+        .toList();
+  }
+
+  private static Object nullable(Optional<Long> version) {
+    return version.orElse(null);
+  }
+}

@@ -1,0 +1,323 @@
+package io.meshwright.pipeline;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.delta.tables.DeltaTable;
+import io.meshwright.contract.Access;
+import io.meshwright.contract.Contract;
+import io.meshwright.contract.ContractWriter;
+import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.Field;
+import io.meshwright.contract.ProductName;
+import io.meshwright.contract.Production;
+import io.meshwright.quality.SqlText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The Delta table that one major version of a product is published as. */
+final class TargetTable {
+
+  static final String NAME = "mesh.contract.name";
+  static final String VERSION = "mesh.contract.version";
+  static final String HASH = "mesh.contract.hash";
+  static final String READERS = "mesh.contract.read";
+  private static final String CONSTRAINT = "delta.constraints.";
+
+  /** How far back a run is looked for before it is done again. */
+  private static final int COMMITS_SEARCHED = 200;
+
+  /** A commit that carries a run of ours. */
+  record Commit(long version, JsonNode metadata) {}
+
+  private final SparkSession spark;
+  private final Contract contract;
+  private final String path;
+  private final Map<String, String> constraints;
+
+  TargetTable(SparkSession spark, Contract contract, String path, Map<String, String> constraints) {
+    this.spark = spark;
+    this.contract = contract;
+    this.path = path;
+    this.constraints = constraints;
+  }
+
+  /** The folder of a product's major version. */
+  static String pathOf(Environment environment, Contract contract) {
+    String location = environment.resolve(contract.schema().location());
+    return location.replaceFirst("/+$", "") + "/v" + contract.version().major();
+  }
+
+  String path() {
+    return path;
+  }
+
+  boolean exists() {
+    return DeltaTable.isDeltaTable(spark, path);
+  }
+
+  Dataset<Row> read() {
+    return spark.read().format("delta").load(path);
+  }
+
+  DeltaTable table() {
+    return DeltaTable.forPath(spark, path);
+  }
+
+  Optional<Long> findVersion() {
+    return exists()
+        ? Optional.of(table().history(1).select("version").head().getLong(0))
+        : Optional.empty();
+  }
+
+  /** The commit that published the run, if one of the latest did. */
+  Optional<Commit> findRun(String runId) {
+    if (!exists()) {
+      return Optional.empty();
+    }
+
+    return table()
+        .history(COMMITS_SEARCHED)
+        .where("userMetadata IS NOT NULL")
+        .select("version", "userMetadata")
+        .collectAsList()
+        .stream()
+        .map(row -> new Commit(row.getLong(0), RunMetadata.read(row.getString(1))))
+        .filter(commit -> runId.equals(commit.metadata().path(RunMetadata.RUN_ID).asText()))
+        .findFirst();
+  }
+
+  /**
+   * Creates the table from the contract if there is none.
+   *
+   * @return whether it was created
+   * @throws StageFailedException with {@link ExitCode#INVALID} if something else is there, or the
+   *     place cannot be written
+   */
+  boolean createIfMissing() {
+    if (exists()) {
+      return false;
+    }
+    if (new Storage(spark).hasContent(path)) {
+      throw new StageFailedException(
+          ExitCode.INVALID,
+          List.of(
+              new Problem(
+                  "Cannot publish to '%s': there are files, but no Delta table".formatted(path),
+                  "move the files away, or give the contract another location")));
+    }
+    try {
+      spark.sql(ddl());
+      return true;
+    } catch (RuntimeException e) {
+      throw new StageFailedException(
+          ExitCode.INVALID,
+          new Problem(
+              "Cannot create the table at '%s': %s".formatted(path, firstLine(e)),
+              "check that the run may write there, and mesh.storage, which maps the contract's"
+                  + " location"),
+          e);
+    }
+  }
+
+  /** Takes back a table that {@link #createIfMissing} made and nobody has written to since. */
+  void removeIfEmpty() {
+    if (findVersion().equals(Optional.of(0L))) {
+      new Storage(spark).delete(path);
+    }
+  }
+
+  /**
+   * @throws StageFailedException with {@link ExitCode#REJECTED} that names every difference between
+   *     the table and the contract
+   */
+  void requireMatchesContract() {
+    List<Problem> problems = new ArrayList<>();
+    StructType table = read().schema();
+    StructType wanted = SparkTypes.tableOf(contract);
+    for (StructField field : wanted.fields()) {
+      Optional<StructField> column =
+          Arrays.stream(table.fields()).filter(c -> c.name().equals(field.name())).findFirst();
+      if (column.isEmpty()) {
+        problems.add(
+            differs(
+                "has no column '%s' (%s)".formatted(field.name(), field.dataType().sql()),
+                "ALTER TABLE delta.`%s` ADD COLUMN %s %s"
+                    .formatted(path, SqlText.name(field.name()), field.dataType().sql())));
+      } else if (!same(column.get(), field)) {
+        problems.add(
+            differs(
+                "has '%s' as %s, the contract says %s"
+                    .formatted(field.name(), type(column.get()), type(field)),
+                "a changed type or nullability is a new major version of the contract, which gets"
+                    + " its own table"));
+      }
+    }
+    for (StructField column : table.fields()) {
+      if (Arrays.stream(wanted.fields()).noneMatch(f -> f.name().equals(column.name()))) {
+        problems.add(
+            differs(
+                "has a column '%s' that the contract does not have".formatted(column.name()),
+                "a removed field is a new major version of the contract, which gets its own table"));
+      }
+    }
+    Row detail = table().detail().select("partitionColumns", "properties").head();
+    List<String> partitions = detail.getList(0);
+    if (!partitions.equals(contract.schema().partitionedBy())) {
+      problems.add(
+          differs(
+              "is partitioned by %s, the contract says %s"
+                  .formatted(partitions, contract.schema().partitionedBy()),
+              "rewrite the table, or publish a new major version"));
+    }
+    constraintProblems(detail.<String, String>getJavaMap(1), problems);
+    if (!problems.isEmpty()) {
+      throw new StageFailedException(ExitCode.REJECTED, problems);
+    }
+  }
+
+  /** Says in the table's properties which contract it now holds; a commit of its own, if needed. */
+  void stampContract() {
+    Map<String, String> present =
+        table().detail().select("properties").head().<String, String>getJavaMap(0);
+    Map<String, String> stamp = stamp();
+    if (!present.entrySet().containsAll(stamp.entrySet())) {
+      spark.sql(
+          "ALTER TABLE delta.%s SET TBLPROPERTIES (%s)"
+              .formatted(SqlText.name(path), properties(stamp)));
+    }
+  }
+
+  /** The statement that creates the table. */
+  String ddl() {
+    String columns =
+        contract.schema().fields().stream().map(this::column).collect(joining(",\n  ", "  ", ""));
+    String partitions =
+        contract.schema().partitionedBy().isEmpty()
+            ? ""
+            : contract.schema().partitionedBy().stream()
+                .map(SqlText::name)
+                .collect(joining(", ", "\nPARTITIONED BY (", ")"));
+    String comment =
+        contract.description().map(text -> "\nCOMMENT " + SqlText.text(text.strip())).orElse("");
+    return "CREATE TABLE IF NOT EXISTS delta.%s (\n%s\n) USING delta%s%s\nTBLPROPERTIES (%s)"
+        .formatted(SqlText.name(path), columns, partitions, comment, properties(allProperties()));
+  }
+
+  private Map<String, String> allProperties() {
+    Map<String, String> properties = stamp();
+    constraints.forEach(
+        (name, sql) -> properties.put(CONSTRAINT + name.toLowerCase(java.util.Locale.ROOT), sql));
+    List<Field> fields = contract.schema().fields();
+    if (fields.stream().anyMatch(field -> field.traits().pii())) {
+      // Statistics put the smallest and largest values into the log, where no one would erase them.
+      properties.put(
+          "delta.dataSkippingStatsColumns",
+          fields.stream()
+              .filter(field -> !field.traits().pii())
+              .map(field -> SqlText.name(field.name()))
+              .collect(joining(",")));
+    }
+    return properties;
+  }
+
+  private Map<String, String> stamp() {
+    Map<String, String> stamp = new LinkedHashMap<>();
+    stamp.put(NAME, contract.name().toString());
+    stamp.put(VERSION, contract.version().toString());
+    stamp.put(HASH, ContractWriter.hash(contract));
+    stamp.put(
+        READERS,
+        Stream.concat(contract.access().read().stream(), contract.access().write().stream())
+            .map(Access.Grantee::toString)
+            .distinct()
+            .collect(joining(", ")));
+    return stamp;
+  }
+
+  private void constraintProblems(Map<String, String> properties, List<Problem> problems) {
+    Map<String, String> present = new LinkedHashMap<>();
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith(CONSTRAINT)) {
+            present.put(key.substring(CONSTRAINT.length()), value);
+          }
+        });
+    Map<String, String> wanted = new LinkedHashMap<>();
+    constraints.forEach((name, sql) -> wanted.put(name.toLowerCase(java.util.Locale.ROOT), sql));
+    present.forEach(
+        (name, sql) -> {
+          if (!sql.equals(wanted.get(name))) {
+            problems.add(
+                differs(
+                    "enforces '%s', which the contract does not say: %s".formatted(name, sql),
+                    "ALTER TABLE delta.`%s` DROP CONSTRAINT %s".formatted(path, name)));
+          }
+        });
+    wanted.forEach(
+        (name, sql) -> {
+          if (!present.containsKey(name)) {
+            problems.add(
+                differs(
+                    "does not enforce '%s'".formatted(name),
+                    "ALTER TABLE delta.`%s` ADD CONSTRAINT %s CHECK (%s)"
+                        .formatted(path, name, sql)));
+          }
+        });
+  }
+
+  private Problem differs(String difference, String fix) {
+    return new Problem("the published table of %s %s".formatted(contract.name(), difference), fix);
+  }
+
+  private String column(Field field) {
+    String generated =
+        field
+            .generatedAs()
+            .filter(sql -> contract.production().write().mode() != Production.Mode.SCD2)
+            .map(sql -> " GENERATED ALWAYS AS (CAST(" + sql + " AS " + field.type() + "))")
+            .orElse("");
+    String comment =
+        field.description().map(text -> " COMMENT " + SqlText.text(text.strip())).orElse("");
+    return SqlText.name(field.name())
+        + " "
+        + field.type()
+        + generated
+        + (field.isNullable() ? "" : " NOT NULL")
+        + comment;
+  }
+
+  private static String properties(Map<String, String> properties) {
+    return properties.entrySet().stream()
+        .map(entry -> SqlText.text(entry.getKey()) + " = " + SqlText.text(entry.getValue()))
+        .collect(joining(", "));
+  }
+
+  private static boolean same(StructField column, StructField wanted) {
+    return column.dataType().catalogString().equals(wanted.dataType().catalogString())
+        && column.nullable() == wanted.nullable();
+  }
+
+  private static String type(StructField field) {
+    return field.dataType().catalogString() + (field.nullable() ? "" : " not null");
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+  }
+
+  /** The name a table says it holds, if it is one of ours. */
+  static Optional<ProductName> findName(Map<String, String> properties) {
+    return Optional.ofNullable(properties.get(NAME)).map(ProductName::parse);
+  }
+}

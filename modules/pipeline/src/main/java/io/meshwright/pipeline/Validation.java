@@ -1,0 +1,318 @@
+package io.meshwright.pipeline;
+
+import io.meshwright.contract.Assertion;
+import io.meshwright.contract.Production;
+import io.meshwright.contract.Rule;
+import io.meshwright.quality.Evidence;
+import io.meshwright.quality.KeyPass;
+import io.meshwright.quality.Measurement;
+import io.meshwright.quality.Method;
+import io.meshwright.quality.RuleResult;
+import io.meshwright.quality.RuleSet;
+import io.meshwright.quality.RuleVerdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Attaches the rules to rows on their way to the table, and decides on what was counted. Both
+ * publishers use it the same way, so that both come to the same verdict.
+ */
+final class Validation {
+
+  /**
+   * How long the counts of a finished write may take to arrive before the rows are counted again.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * What is to happen with the rows.
+   *
+   * @param outcome {@link Outcome#PUBLISHED} if they may be published
+   */
+  record Decision(
+      Outcome outcome,
+      RunReport.Rows rows,
+      List<RuleResult> results,
+      Map<String, Double> metrics,
+      List<String> notes) {
+
+    boolean publishes() {
+      return outcome == Outcome.PUBLISHED;
+    }
+  }
+
+  /** What rules look at beside the rows themselves. */
+  interface Surroundings {
+    /** Rows that stay published beside the new ones, for keys that must be unique among both. */
+    Optional<Dataset<Row>> remaining(Assertion.OnKeys keys);
+
+    /** The rows of an input, for queries. */
+    Dataset<Row> input(String name);
+
+    /** The published rows of another product; empty if it is not published. */
+    Optional<Dataset<Row>> product(Assertion.References reference);
+  }
+
+  private final RunContext context;
+  private final RuleSet rules;
+  private final Production.OnEmpty onEmpty;
+  private final List<TextInput> textInputs;
+  private final QuarantineTable quarantine;
+  private final Surroundings surroundings;
+  private final Observed observed;
+  private final String observation = "mesh-rows-" + UUID.randomUUID();
+
+  Validation(
+      RunContext context,
+      RuleSet rules,
+      Production.OnEmpty onEmpty,
+      List<TextInput> textInputs,
+      QuarantineTable quarantine,
+      Surroundings surroundings,
+      Observed observed) {
+    this.context = context;
+    this.rules = rules;
+    this.onEmpty = onEmpty;
+    this.textInputs = List.copyOf(textInputs);
+    this.quarantine = quarantine;
+    this.surroundings = surroundings;
+    this.observed = observed;
+  }
+
+  /** Marks rows and counts them as they pass. Nothing may be shuffled above this. */
+  Dataset<Row> attach(Dataset<Row> rows, String attempt) {
+    List<Column> counters = rules.counters();
+    return rules
+        .mark(rows)
+        .observe(
+            observation + attempt,
+            counters.get(0),
+            counters.subList(1, counters.size()).toArray(Column[]::new));
+  }
+
+  /** What was counted while the attached rows were written; empty if it got lost. */
+  Optional<Row> counted(String attempt) {
+    return observed.await(observation + attempt, PATIENCE);
+  }
+
+  /** Counts marked rows once more: one job. */
+  Row count(Dataset<Row> marked) {
+    List<Column> counters = rules.counters();
+    return marked
+        .agg(counters.get(0), counters.subList(1, counters.size()).toArray(Column[]::new))
+        .head();
+  }
+
+  /**
+   * Decides, and sets aside the rows that are not to be published. Runs no job that a clean result
+   * does not need: one for each set of keys, one for each query of its own.
+   *
+   * @param published the rows to be published, as written or checkpointed
+   * @param marked all rows with their marks, computed again if need be
+   */
+  Decision decide(Row counted, Method method, Dataset<Row> published, Dataset<Row> marked) {
+    long transformed = rules.transformed(counted);
+    if (transformed == 0 && onEmpty != Production.OnEmpty.CLEAR) {
+      return empty();
+    }
+
+    Map<String, Long> violations = new LinkedHashMap<>();
+    Optional<Dataset<Row>> keptOut =
+        rules.keptOut(counted) == 0
+            ? Optional.empty()
+            : Optional.of(rules.keptOut(marked).persist(StorageLevel.MEMORY_AND_DISK()));
+    try {
+      keptOut.ifPresent(rows -> violations.putAll(rules.countKeptOut(rows)));
+      if (rules.flagged(counted) > 0) {
+        violations.putAll(rules.countFlagged(rules.mark(published)));
+      }
+      List<RuleResult> results =
+          new ArrayList<>(
+              rules.judge(
+                  new Evidence(counted, method, violations, measure(published)),
+                  context.startedAt()));
+      textInputs.forEach(input -> results.add(readable(input)));
+      return decide(counted, results, keptOut, violations, published);
+    } finally {
+      keptOut.ifPresent(Dataset::unpersist);
+    }
+  }
+
+  private Decision decide(
+      Row counted,
+      List<RuleResult> results,
+      Optional<Dataset<Row>> keptOut,
+      Map<String, Long> violations,
+      Dataset<Row> published) {
+    long transformed = rules.transformed(counted);
+    long bad = rules.keptOut(counted);
+    if (results.stream().anyMatch(RuleResult::blocks)) {
+      long kept = setAside(results, keptOut, violations, published);
+      return new Decision(
+          Outcome.REJECTED,
+          new RunReport.Rows(transformed, 0, kept),
+          results,
+          rules.metrics(counted),
+          List.of());
+    }
+    if (results.stream().anyMatch(result -> result.verdict() == RuleVerdict.UNMEASURED)) {
+      return new Decision(
+          Outcome.UNMEASURED,
+          new RunReport.Rows(transformed, 0, 0),
+          results,
+          rules.metrics(counted),
+          List.of());
+    }
+
+    long quarantined =
+        keptOut
+            .map(
+                rows ->
+                    quarantine.replace(
+                        List.of(quarantine.rows(rows, rules, QuarantineTable.PUBLISHED))))
+            .orElse(0L);
+    if (quarantined != bad) {
+      throw unstable(
+          "%d rows break a rule when counted, %d when set aside".formatted(bad, quarantined));
+    }
+
+    return new Decision(
+        Outcome.PUBLISHED,
+        new RunReport.Rows(transformed, transformed - bad, quarantined),
+        results,
+        rules.metrics(counted),
+        List.of());
+  }
+
+  /** Thrown where two looks at the same rows differ: nothing may be published on either. */
+  static StageFailedException unstable(String difference) {
+    return new StageFailedException(
+        io.meshwright.contract.ExitCode.UNMEASURED,
+        List.of(
+            new Problem(
+                "The transform gives other rows each time it runs: " + difference,
+                "take what is random out of it (rand, uuid, limit without order, the current time:"
+                    + " use :started_at), or read inputs that do not change during a run")));
+  }
+
+  private Decision empty() {
+    if (onEmpty == Production.OnEmpty.KEEP) {
+      return new Decision(
+          Outcome.KEPT,
+          RunReport.Rows.NONE,
+          List.of(),
+          Map.of(),
+          List.of("The transform gave no rows; on_empty: keep leaves the table as it was"));
+    }
+
+    return new Decision(
+        Outcome.REJECTED,
+        RunReport.Rows.NONE,
+        List.of(),
+        Map.of(),
+        List.of(
+            "The transform gave no rows, and on_empty: fail takes that for a mistake; say clear to"
+                + " publish an empty result, or keep to leave the table as it was"));
+  }
+
+  private Map<String, Measurement> measure(Dataset<Row> published) {
+    Map<String, Measurement> measured = new LinkedHashMap<>();
+    Map<List<String>, Measurement> unique = new LinkedHashMap<>();
+    for (Rule rule : rules.keyRules()) {
+      Assertion.OnKeys keys = (Assertion.OnKeys) rule.assertion();
+      Measurement found =
+          keys instanceof Assertion.References references
+              ? references(published, references)
+              : unique.computeIfAbsent(
+                  keys.fields(),
+                  fields -> KeyPass.unique(published, fields, surroundings.remaining(keys)));
+      measured.put(rule.name(), found);
+    }
+    for (RuleSet.QueryRule query : rules.queryRules()) {
+      Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+      query
+          .tables()
+          .forEach(
+              (name, target) ->
+                  tables.put(
+                      name,
+                      target.equals(Assertion.Query.SELF)
+                          ? published
+                          : surroundings.input(target)));
+      measured.put(query.rule().name(), rules.measure(query, tables));
+    }
+    return measured;
+  }
+
+  private Measurement references(Dataset<Row> published, Assertion.References reference) {
+    return surroundings
+        .product(reference)
+        .<Measurement>map(
+            target -> KeyPass.references(published, reference.field(), target, reference.target()))
+        .orElseGet(() -> new Measurement.Missing(reference.product() + " is not published"));
+  }
+
+  private RuleResult readable(TextInput input) {
+    long unreadable = input.countUnreadable(observed);
+    return new RuleResult(
+        input.rule(),
+        unreadable == 0 ? RuleVerdict.PASSED : RuleVerdict.FAILED,
+        Method.IN_FLIGHT,
+        "every record can be read",
+        unreadable == 0 ? "no unreadable record" : unreadable + " records cannot be read",
+        0,
+        unreadable);
+  }
+
+  /** Keeps samples of what broke a run that publishes nothing. */
+  private long setAside(
+      List<RuleResult> results,
+      Optional<Dataset<Row>> keptOut,
+      Map<String, Long> violations,
+      Dataset<Row> published) {
+    List<Dataset<Row>> parts = new ArrayList<>();
+    keptOut.ifPresent(rows -> parts.addAll(quarantine.samples(rows, rules, violations)));
+    for (RuleResult result : results) {
+      if (result.verdict() == RuleVerdict.FAILED && result.violations() > 0) {
+        offenders(result.rule(), published)
+            .forEach(rows -> parts.add(quarantine.sample(rows, rules, result.rule())));
+      }
+    }
+    textInputs.stream()
+        .filter(input -> input.countUnreadable(observed) > 0)
+        .forEach(input -> parts.add(quarantine.unreadable(input, rules)));
+    return parts.isEmpty() ? 0 : quarantine.replace(parts);
+  }
+
+  /** The rows that would have been published and share or miss a key. */
+  private List<Dataset<Row>> offenders(Rule rule, Dataset<Row> published) {
+    if (!(rule.assertion() instanceof Assertion.OnKeys keys)) {
+      return List.of();
+    }
+    if (keys instanceof Assertion.References references) {
+      return surroundings
+          .product(references)
+          .map(
+              target ->
+                  KeyPass.dangling(published, references.field(), target, references.target()))
+          .stream()
+          .toList();
+    }
+
+    List<Dataset<Row>> offenders = new ArrayList<>();
+    offenders.add(KeyPass.sharing(published, keys.fields()));
+    surroundings
+        .remaining(keys)
+        .ifPresent(others -> offenders.add(KeyPass.taking(published, others, keys.fields())));
+    return offenders;
+  }
+}
