@@ -61,8 +61,7 @@ final class CleanCommand implements Callable<Integer> {
     try (Progress progress = Progress.of(spec)) {
       SparkSession spark = progress.startSpark(environment);
       for (Pipeline pipeline : pipelines) {
-        cleaned.add(
-            new Cleaned(pipeline.contract().name(), Cleanup.clean(spark, environment, pipeline)));
+        cleaned.add(new Cleaned(pipeline.contract().name(), Cleanup.clean(spark, pipeline)));
       }
     }
     print(cleaned);

@@ -72,8 +72,7 @@ final class PlanText {
 
     TextTable table = new TextTable("rule", "severity", "expected", "how");
     for (Plan.PlannedRule rule : plan.rules()) {
-      table.row(
-          rule.name(), HumanText.word(rule.severity()), rule.expected(), rule.method().toString());
+      table.row(rule.name(), rule.severity(), rule.expected(), rule.method());
     }
     return table.toString().lines().toList();
   }
