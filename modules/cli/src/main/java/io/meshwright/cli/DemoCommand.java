@@ -1,0 +1,127 @@
+package io.meshwright.cli;
+
+import io.meshwright.pipeline.Environment;
+import io.meshwright.pipeline.InvalidConfigurationException;
+import io.meshwright.pipeline.Outcome;
+import io.meshwright.pipeline.Pipeline;
+import io.meshwright.pipeline.Problem;
+import io.meshwright.pipeline.ProductFiles;
+import io.meshwright.pipeline.RunReport;
+import io.meshwright.pipeline.RunRequest;
+import io.meshwright.pipeline.SampleInputs;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mesh demo}: publishes a product from sample data. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Publish a data product from sample data, on this machine.",
+      "",
+      "Writes TPC-H data as the inputs of the sales orders product, runs the product, and shows"
+          + " where the table is and what to try next. Running it again does nothing and says so."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mesh demo                            15,000 orders over 60 days",
+      "  mesh demo --scale 1 --set mesh.root=/tmp/large"
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  /** Fixed, so that a second demo is the same run as the first. */
+  private static final LocalDate LOGICAL_DATE = LocalDate.of(2024, 1, 14);
+
+  @Option(
+      names = "--scale",
+      defaultValue = "0.01",
+      description = "TPC-H scale factor; 1 is 1.5 million orders. Default: ${DEFAULT-VALUE}.")
+  private double scale;
+
+  @Option(
+      names = "--days",
+      defaultValue = "60",
+      description = "Days the orders are spread over. Default: ${DEFAULT-VALUE}.")
+  private int days;
+
+  @Mixin private ConfigurationOptions configuration;
+  @Mixin private CommonOptions common;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (!(scale > 0) || days < 1) {
+      throw new UsageException(
+          "Invalid sample of scale %s over %d days".formatted(scale, days),
+          "give a --scale above 0 and at least 1 of --days");
+    }
+
+    SampleInputs sample = loadSample();
+    Environment environment = configuration.load();
+    ProductFiles files = Products.of(environment).load(sample.product().toString());
+    Pipeline pipeline = Pipeline.of(files, environment);
+    RunReport report;
+    try (Progress progress = Progress.of(spec)) {
+      SparkSession spark = progress.startSpark(environment);
+      progress.during(
+          "sample data",
+          () -> {
+            sample.write(spark, environment::resolve, scale, days);
+            return sample;
+          },
+          written -> "TPC-H at scale %s over %d days".formatted(HumanText.number(scale), days));
+      report = pipeline.listening(progress).run(spark, RunRequest.of(LOGICAL_DATE));
+    }
+    RunCommand.print(report, spec, common);
+    if (!common.json()) {
+      spec.commandLine().getOut().println();
+      spec.commandLine().getOut().println(whatNext(report, files));
+    }
+    return report.exitCode().number();
+  }
+
+  private static SampleInputs loadSample() {
+    return ServiceLoader.load(SampleInputs.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidConfigurationException(
+                    List.of(
+                        new Problem(
+                            "No sample data is on the class path",
+                            "build the jobs: mvn -DskipTests package, then bin/mesh demo"))));
+  }
+
+  private static String whatNext(RunReport report, ProductFiles files) {
+    String again =
+        report.outcome() == Outcome.ALREADY_PUBLISHED
+            ? "The table is as the first demo left it. "
+            : "";
+    return """
+        %sLook at the table with Spark 3.5:
+          spark-sql --packages io.delta:delta-spark_2.12:3.3.3 \\
+            --conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension \\
+            --conf spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog \\
+            -e 'SELECT * FROM delta.`%s` LIMIT 10'
+
+        Try next:
+          mesh plan %3$s              what a run would do
+          mesh quarantine show %3$s   the rows it would not publish
+          tighten a rule in %4$s, or break one, and: mesh run %3$s --date %5$s"""
+        .formatted(
+            again,
+            report.table().location(),
+            report.identity().product(),
+            files.name(),
+            LOGICAL_DATE);
+  }
+}

@@ -1,0 +1,50 @@
+package io.meshwright.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+
+/** Makes and prints the JSON of {@code --json}. */
+final class Json {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  static ArrayNode array(Stream<? extends JsonNode> elements) {
+    ArrayNode array = MAPPER.createArrayNode();
+    elements.forEach(array::add);
+    return array;
+  }
+
+  static ArrayNode strings(Stream<String> elements) {
+    ArrayNode array = MAPPER.createArrayNode();
+    elements.forEach(array::add);
+    return array;
+  }
+
+  /** Reads JSON that our own modules wrote. */
+  static JsonNode read(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("Cannot read JSON", e);
+    }
+  }
+
+  static String print(JsonNode node) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("Cannot print JSON", e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.meshwright.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meshwright.contract.ExitCode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code mesh} command: the root that all others hang from. */
+@Command(
+    name = "mesh",
+    mixinStandardHelpOptions = true,
+    versionProvider = Mesh.Version.class,
+    description = {
+      "Turns Spark datasets into data products: a contract goes in, a published table comes out.",
+      "",
+      "A product is described by its contract, data_product.yaml. A run extracts the contract's"
+          + " inputs, transforms them, measures every rule while it writes, and publishes the new"
+          + " version only if the rules hold."
+    },
+    subcommands = {
+      DemoCommand.class,
+      ValidateCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      QuarantineCommand.class,
+      CleanCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mesh demo                            see a product published from sample data",
+      "  mesh validate jobs                   check every contract below a folder",
+      "  mesh plan sales.orders               what a run would do, without doing it",
+      "  mesh run sales.orders --date 2024-01-14",
+      "  mesh help run                        everything about one command"
+    })
+public final class Mesh implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String... args) {
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs one command, printing to standard output and standard error in UTF-8, and returns its exit
+   * code. A Spark session that it starts is left running.
+   */
+  public static int run(String... args) {
+    return run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), args);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    int exitCode = commandLine().setOut(out).setErr(err).execute(args);
+    out.flush();
+    err.flush();
+    return exitCode;
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine =
+        new CommandLine(new Mesh())
+            .addSubcommand(new CommandLine.HelpCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(new Failures())
+            .setParameterExceptionHandler(new Failures());
+    explainExitCodes(commandLine);
+    return commandLine;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE.number();
+  }
+
+  private static void explainExitCodes(CommandLine commandLine) {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    for (ExitCode exitCode : ExitCode.values()) {
+      meanings.put(Integer.toString(exitCode.number()), exitCode.meaning());
+    }
+    UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+    usage.width(100).exitCodeListHeading("%nExit codes:%n").exitCodeList(meanings);
+    commandLine.getSubcommands().values().forEach(Mesh::explainExitCodes);
+  }
+
+  /** The system's own encoding may know no table borders, and JSON is UTF-8 in any case. */
+  private static PrintWriter utf8(FileDescriptor descriptor) {
+    return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), UTF_8), true);
+  }
+
+  /** The version of the jar this class is in. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "mesh "
+            + Optional.ofNullable(Mesh.class.getPackage().getImplementationVersion())
+                .orElse("(not from a jar)")
+      };
+    }
+  }
+}
