@@ -72,7 +72,7 @@ public final class ContractReader {
    */
   public LoadedContract parse(Path nameForMessages, String text) {
     requireNonNull(nameForMessages, "nameForMessages");
-    if (text.length() > LARGEST_FILE) {
+    if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST_FILE) {
       throw refused(ContractDiagnostics.tooLarge(Place.startOf(nameForMessages), LARGEST_FILE));
     }
 

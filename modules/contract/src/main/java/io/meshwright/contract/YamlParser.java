@@ -39,10 +39,7 @@ final class YamlParser {
   private YamlParser(Path file, String text, List<Diagnostic> problems) {
     this.file = file;
     this.lines = text.split("\r\n|\r|\n", -1);
-    this.events =
-        new Parse(LoadSettings.builder().setLabel(file.toString()).build())
-            .parseString(text)
-            .iterator();
+    this.events = new Parse(settings(file, text)).parseString(text).iterator();
     this.problems = problems;
   }
 
@@ -64,6 +61,14 @@ final class YamlParser {
               ContractDiagnostics.unprintableCharacter(
                   placeOf(file, text, e.getPosition()), e.getCodePoint())));
     }
+  }
+
+  /** One buffer for all: snakeyaml-engine 2.10 fails where a surrogate pair spans two buffers. */
+  private static LoadSettings settings(Path file, String text) {
+    return LoadSettings.builder()
+        .setLabel(file.toString())
+        .setBufferSize(text.length() + 1024)
+        .build();
   }
 
   private Optional<YamlNode> document() {
