@@ -23,6 +23,7 @@ class SparkJarIT {
         .contains(
             "sales_orders_analytical/data_product.yaml",
             "sales_orders_analytical/transform.sql",
+            "io/meshwright/jobs/sales/SalesJob.class",
             "io/meshwright/jobs/sales/TpchSource.class",
             "META-INF/services/io.meshwright.pipeline.SampleInputs",
             "com/amazon/deequ/VerificationSuite.class",
