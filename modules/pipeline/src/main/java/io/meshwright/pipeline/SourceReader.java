@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,6 +39,12 @@ final class SourceReader {
 
   /** An input that can be read; {@code text} where its records may turn out unreadable. */
   record Opened(Dataset<Row> rows, Optional<TextInput> text) {}
+
+  /**
+   * A file that cannot be read, or goes while it is read, is an error, whatever the session says.
+   */
+  private static final Map<String, String> NOTHING_LEFT_OUT =
+      Map.of("ignoreCorruptFiles", "false", "ignoreMissingFiles", "false");
 
   private final SparkSession spark;
   private final Environment environment;
@@ -143,6 +148,7 @@ final class SourceReader {
             .read()
             .format(files.format().toString())
             .options(files.options())
+            .options(NOTHING_LEFT_OUT)
             .load(source.location());
       }
 
@@ -166,18 +172,17 @@ final class SourceReader {
   private Dataset<Row> text(Input input, Input.Files files, String path) {
     StructType schema =
         SparkTypes.of(input.schema()).add(TextInput.CORRUPT, DataTypes.StringType, true);
-    DataFrameReader reader =
-        spark
-            .read()
-            .format(files.format().toString())
-            .schema(schema)
-            .option("mode", "PERMISSIVE")
-            .option("columnNameOfCorruptRecord", TextInput.CORRUPT);
-    if (files.format() == Input.FileFormat.CSV) {
-      // A renamed or moved column must not be read under another's name.
-      reader.option("enforceSchema", false);
-    }
-    return reader.options(files.options()).load(path);
+    return spark
+        .read()
+        .format(files.format().toString())
+        .schema(schema)
+        .options(files.options())
+        .options(NOTHING_LEFT_OUT)
+        .option("mode", "PERMISSIVE")
+        .option("columnNameOfCorruptRecord", TextInput.CORRUPT)
+        // A renamed or moved column must not be read under another's name.
+        .option("enforceSchema", false)
+        .load(path);
   }
 
   /** Files that carry a schema must have the columns the contract says, where it says any. */
@@ -247,8 +252,9 @@ final class SourceReader {
       throw configuration;
     }
 
+    ExitCode exitCode = SparkFailures.exitCode(e);
     return new StageFailedException(
-        ExitCode.INVALID,
+        exitCode == ExitCode.UNEXPECTED ? ExitCode.INVALID : exitCode,
         new Problem(
             "Cannot read input '%s': %s"
                 .formatted(
