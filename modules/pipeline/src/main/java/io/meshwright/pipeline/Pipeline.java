@@ -2,6 +2,7 @@ package io.meshwright.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
@@ -279,43 +280,38 @@ public final class Pipeline {
     private RunReport publish() {
       RuleSet rules = compileRules();
       TargetTable target = target(rules);
-      recorder.versionBefore(target.findVersion());
       boolean created = target.createIfMissing();
-      if (!created) {
-        target.requireMatchesContract();
-      }
+      boolean stamped = created || target.requireMatchesContract();
       TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
       Publisher publisher = publisher();
       recorder.publisher(publisher.name());
       recorder.begin(StageName.VALIDATE);
-      Published published;
+      Optional<Long> version = Optional.empty();
       try {
-        published = tryToPublish(publisher, rules, writer, target);
-      } catch (RuntimeException e) {
-        if (created) {
+        Published published = tryToPublish(publisher, rules, writer);
+        boolean decided = published.decision().map(Validation.Decision::publishes).orElse(true);
+        // History, not the write, tells whether the version is there: Delta skips in silence.
+        version = decided ? target.history().findRun(context.runId()) : Optional.empty();
+        if (version.isEmpty()) {
+          return record(recorder.notPublished(published.decision(), notes()));
+        }
+        recorder.versionAfter(version.get());
+        listener.committed();
+        if (!stamped) {
+          target.stampContract();
+        }
+        return record(
+            published.decision().isPresent()
+                ? recorder.published(published, notes())
+                : recorder.alreadyPublished(version.get()));
+      } finally {
+        if (created && version.isEmpty()) {
           target.removeIfEmpty();
         }
-        throw e;
       }
-      Optional<Validation.Decision> decision = published.decision();
-      boolean mine =
-          decision.map(Validation.Decision::publishes).orElse(false)
-              && target.findRun(context.runId()).isPresent();
-      if (!mine) {
-        if (created) {
-          target.removeIfEmpty();
-        }
-        return record(recorder.notPublished(decision, notes()));
-      }
-
-      target.stampContract();
-      recorder.versionAfter(target.findRun(context.runId()).orElseThrow().version());
-      listener.committed();
-      return record(recorder.published(published, notes()));
     }
 
-    private Published tryToPublish(
-        Publisher publisher, RuleSet rules, TableWriter writer, TargetTable target) {
+    private Published tryToPublish(Publisher publisher, RuleSet rules, TableWriter writer) {
       for (int attempt = 1; ; attempt++) {
         try {
           return publisher.publish(
@@ -328,13 +324,14 @@ public final class Pipeline {
                   validation(rules, writer),
                   writer,
                   recorder.committing()));
-        } catch (io.delta.exceptions.ConcurrentTransactionException e) {
+        } catch (ConcurrentTransactionException e) {
           // Another run of the same slice came first; whether it was this one, history tells.
           LOG.warn("Run {} lost to another writer: {}", context.runId(), e.getMessage());
-          return new Published(Optional.empty(), 0, 0);
+          return Published.skipped();
         } catch (DeltaConcurrentModificationException e) {
-          if (attempt == TRIES || target.findRun(context.runId()).isPresent()) {
-            return new Published(Optional.empty(), 0, 0);
+          if (attempt == TRIES) {
+            LOG.warn("Run {} lost {} times: {}", context.runId(), TRIES, e.getMessage());
+            return Published.skipped();
           }
           pause(attempt);
         }
@@ -342,14 +339,14 @@ public final class Pipeline {
     }
 
     private Optional<RunReport> findEarlier() {
-      TargetTable target =
-          new TargetTable(spark, contract, TargetTable.pathOf(environment, contract), Map.of());
-      return target
+      TargetTable.History history =
+          new TargetTable(spark, contract, location(), Map.of()).history();
+      recorder.versionBefore(history.latest());
+      return history
           .findRun(context.runId())
           .map(
-              commit -> {
-                recorder.versionBefore(Optional.of(commit.version()));
-                RunReport report = recorder.alreadyPublished(commit.version());
+              version -> {
+                RunReport report = recorder.alreadyPublished(version);
                 // A run that was killed after its commit has told nobody yet.
                 return new RunRecords(spark, environment).exists(context.runId())
                     ? report

@@ -11,6 +11,13 @@ import java.util.Optional;
  */
 record Published(Optional<Validation.Decision> decision, long files, long bytes) {
 
+  /**
+   * Nothing was committed, and nothing was decided: another writer, or an earlier try, came first.
+   */
+  static Published skipped() {
+    return new Published(Optional.empty(), 0, 0);
+  }
+
   static Published nothing(Validation.Decision decision) {
     return new Published(Optional.of(decision), 0, 0);
   }

@@ -158,6 +158,7 @@ final class RunRecorder {
   }
 
   RunReport alreadyPublished(long version) {
+    finish("nothing to do");
     versionAfter = Optional.of(version);
     String unversioned =
         inputs.stream()

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,8 +38,24 @@ final class TargetTable {
   /** How far back a run is looked for before it is done again. */
   private static final int COMMITS_SEARCHED = 200;
 
-  /** A commit that carries a run of ours. */
+  /** A version of the table, and what it says of the run that made it. */
   record Commit(long version, JsonNode metadata) {}
+
+  /** The latest commits of a table, newest first. */
+  record History(List<Commit> commits) {
+
+    Optional<Long> latest() {
+      return commits.stream().map(Commit::version).findFirst();
+    }
+
+    /** The version that the run made, if one of the latest is its. */
+    Optional<Long> findRun(String runId) {
+      return commits.stream()
+          .filter(commit -> runId.equals(commit.metadata().path(RunMetadata.RUN_ID).asText()))
+          .map(Commit::version)
+          .findFirst();
+    }
+  }
 
   private final SparkSession spark;
   private final Contract contract;
@@ -74,27 +91,19 @@ final class TargetTable {
     return DeltaTable.forPath(spark, path);
   }
 
-  Optional<Long> findVersion() {
-    return exists()
-        ? Optional.of(table().history(1).select("version").head().getLong(0))
-        : Optional.empty();
-  }
-
-  /** The commit that published the run, if one of the latest did. */
-  Optional<Commit> findRun(String runId) {
+  /** The latest commits, newest first; none where there is no table. One small job. */
+  History history() {
     if (!exists()) {
-      return Optional.empty();
+      return new History(List.of());
     }
 
-    return table()
-        .history(COMMITS_SEARCHED)
-        .where("userMetadata IS NOT NULL")
-        .select("version", "userMetadata")
-        .collectAsList()
-        .stream()
-        .map(row -> new Commit(row.getLong(0), RunMetadata.read(row.getString(1))))
-        .filter(commit -> runId.equals(commit.metadata().path(RunMetadata.RUN_ID).asText()))
-        .findFirst();
+    return new History(
+        table().history(COMMITS_SEARCHED).select("version", "userMetadata").collectAsList().stream()
+            .map(
+                row ->
+                    new Commit(
+                        row.getLong(0), RunMetadata.read(row.isNullAt(1) ? "" : row.getString(1))))
+            .toList());
   }
 
   /**
@@ -132,16 +141,19 @@ final class TargetTable {
 
   /** Takes back a table that {@link #createIfMissing} made and nobody has written to since. */
   void removeIfEmpty() {
-    if (findVersion().equals(Optional.of(0L))) {
+    if (history().latest().equals(Optional.of(0L))) {
       new Storage(spark).delete(path);
     }
   }
 
   /**
+   * Compares the table with the contract.
+   *
+   * @return whether the table's properties name this very contract; if not, {@link #stampContract}
    * @throws StageFailedException with {@link ExitCode#REJECTED} that names every difference between
    *     the table and the contract
    */
-  void requireMatchesContract() {
+  boolean requireMatchesContract() {
     List<Problem> problems = new ArrayList<>();
     StructType table = read().schema();
     StructType wanted = SparkTypes.tableOf(contract);
@@ -180,22 +192,20 @@ final class TargetTable {
                   .formatted(partitions, contract.schema().partitionedBy()),
               "rewrite the table, or publish a new major version"));
     }
-    constraintProblems(detail.<String, String>getJavaMap(1), problems);
+    Map<String, String> properties = detail.<String, String>getJavaMap(1);
+    constraintProblems(properties, problems);
     if (!problems.isEmpty()) {
       throw new StageFailedException(ExitCode.REJECTED, problems);
     }
+
+    return properties.entrySet().containsAll(stamp().entrySet());
   }
 
-  /** Says in the table's properties which contract it now holds; a commit of its own, if needed. */
+  /** Says in the table's properties which contract it now holds: a commit of its own. */
   void stampContract() {
-    Map<String, String> present =
-        table().detail().select("properties").head().<String, String>getJavaMap(0);
-    Map<String, String> stamp = stamp();
-    if (!present.entrySet().containsAll(stamp.entrySet())) {
-      spark.sql(
-          "ALTER TABLE delta.%s SET TBLPROPERTIES (%s)"
-              .formatted(SqlText.name(path), properties(stamp)));
-    }
+    spark.sql(
+        "ALTER TABLE delta.%s SET TBLPROPERTIES (%s)"
+            .formatted(SqlText.name(path), properties(stamp())));
   }
 
   /** The statement that creates the table. */
@@ -217,7 +227,7 @@ final class TargetTable {
   private Map<String, String> allProperties() {
     Map<String, String> properties = stamp();
     constraints.forEach(
-        (name, sql) -> properties.put(CONSTRAINT + name.toLowerCase(java.util.Locale.ROOT), sql));
+        (name, sql) -> properties.put(CONSTRAINT + name.toLowerCase(Locale.ROOT), sql));
     List<Field> fields = contract.schema().fields();
     if (fields.stream().anyMatch(field -> field.traits().pii())) {
       // Statistics put the smallest and largest values into the log, where no one would erase them.
@@ -254,7 +264,7 @@ final class TargetTable {
           }
         });
     Map<String, String> wanted = new LinkedHashMap<>();
-    constraints.forEach((name, sql) -> wanted.put(name.toLowerCase(java.util.Locale.ROOT), sql));
+    constraints.forEach((name, sql) -> wanted.put(name.toLowerCase(Locale.ROOT), sql));
     present.forEach(
         (name, sql) -> {
           if (!sql.equals(wanted.get(name))) {
