@@ -8,6 +8,8 @@ import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Input;
 import io.meshwright.quality.SqlText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,6 +50,8 @@ final class SourceReader {
    */
   private static final Map<String, String> NOTHING_LEFT_OUT =
       Map.of("ignoreCorruptFiles", "false", "ignoreMissingFiles", "false");
+
+  private static final Pattern PATTERN = Pattern.compile("[*?{\\[]");
 
   private final SparkSession spark;
   private final Environment environment;
@@ -101,9 +108,10 @@ final class SourceReader {
   private Source find(Input input, LocalDate logicalDate) {
     if (input.source() instanceof Input.Files files) {
       String path = environment.resolve(files.path());
-      requireThere(input, files, path);
+      List<String> found = expand(path);
+      requireThere(input, files, path, found);
       String version =
-          files.format() == Input.FileFormat.DELTA ? deltaVersion(path) : storage.fingerprint(path);
+          files.format() == Input.FileFormat.DELTA ? deltaVersion(path) : fingerprint(found);
       return new Source(input, files.format().toString(), path, version);
     }
     if (input.source() instanceof Input.Jdbc jdbc) {
@@ -116,11 +124,35 @@ final class SourceReader {
         input, "product", found.path(), found.version() + "@" + deltaVersion(found.path()));
   }
 
-  private void requireThere(Input input, Input.Files files, String path) {
+  /** The paths that a pattern such as {@code orders/*.csv} stands for now. */
+  private List<String> expand(String path) {
+    if (!PATTERN.matcher(path).find()) {
+      return List.of(path);
+    }
+    try {
+      Path pattern = new Path(path);
+      FileStatus[] found =
+          pattern.getFileSystem(spark.sessionState().newHadoopConf()).globStatus(pattern);
+      return found == null
+          ? List.of()
+          : Arrays.stream(found).map(status -> status.getPath().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for " + path, e);
+    }
+  }
+
+  private String fingerprint(List<String> paths) {
+    List<String> fingerprints = paths.stream().map(storage::fingerprint).toList();
+    return fingerprints.size() == 1
+        ? fingerprints.get(0)
+        : Storage.sha256(String.join(" ", fingerprints)).substring(0, 16);
+  }
+
+  private void requireThere(Input input, Input.Files files, String path, List<String> found) {
     boolean there =
         files.format() == Input.FileFormat.DELTA
             ? DeltaTable.isDeltaTable(spark, path)
-            : path.contains("*") || storage.exists(path);
+            : found.stream().anyMatch(storage::exists);
     if (!there) {
       throw new StageFailedException(
           ExitCode.INVALID,

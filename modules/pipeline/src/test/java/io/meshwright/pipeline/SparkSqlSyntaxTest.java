@@ -90,8 +90,8 @@ class SparkSqlSyntaxTest {
       delimiter = '|',
       value = {
         "SELECT 1                                                                  | ''",
-        "SELECT * FROM orders o JOIN customers AS c ON o.id = c.id                 | orders,customers",
-        "SELECT * FROM `my orders`, lake.`raw.orders`                              | my orders,lake.raw.orders",
+        "SELECT * FROM orders o JOIN customers AS c ON o.id = c.id                 | customers,orders",
+        "SELECT * FROM `my orders`, lake.`raw.orders`                              | lake.raw.orders,my orders",
         "SELECT (SELECT max(x) FROM a) FROM b WHERE EXISTS (SELECT * FROM c)       | a,b,c",
         "SELECT * FROM a WHERE x IN (SELECT x FROM b WHERE y > (SELECT 1 FROM c))  | a,b,c",
         "WITH t AS (SELECT * FROM a), u AS (SELECT * FROM t) SELECT * FROM u       | a",
