@@ -32,7 +32,7 @@ final class GatePublisher implements Publisher {
 
   @Override
   public Published publish(Publication publication) {
-    return publication.writer().isPlainWrite()
+    return publication.writer().isPlainWrite() && !publication.writer().mapsColumns()
         ? publishPlain(publication)
         : plain.publish(publication);
   }
@@ -52,7 +52,7 @@ final class GatePublisher implements Publisher {
             publication.listener().committing();
             visit.passed = true;
           });
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // SparkException is checked, and Scala does not declare it.
       if (!visit.passed) {
         visit.deleteFiles();
       }

@@ -160,6 +160,8 @@ public final class Pipeline {
     private final Contract contract = contract();
     private final DataProduct product = loadProduct();
 
+    private final SourceReader reader;
+
     private List<SourceReader.Source> sources = List.of();
     private RunContext context;
     private Inputs inputs;
@@ -170,6 +172,8 @@ public final class Pipeline {
       this.spark = spark;
       this.request = request;
       this.recorder = recorder;
+      this.reader =
+          new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
       this.observed = observed;
     }
 
@@ -186,10 +190,12 @@ public final class Pipeline {
         return record(recorder.failed(e.exitCode(), e.problems()));
       } catch (InvalidConfigurationException e) {
         return record(recorder.failed(ExitCode.INVALID, e.problems()));
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // SparkException is checked, and Scala does not declare it.
         LOG.error("Run {} of {} failed", recorder.runId(), contract.name(), e);
         return record(
-            recorder.failed(SparkFailures.exitCode(e), List.of(SparkFailures.explain(e))));
+            recorder.failed(
+                SparkFailures.exitCode(e),
+                List.of(SparkFailures.explain(e, () -> reader.findUnreadable(sources)))));
       }
     }
 
@@ -224,8 +230,6 @@ public final class Pipeline {
     }
 
     private String extract() {
-      SourceReader reader =
-          new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
       sources = reader.find(request.logicalDate());
       recorder.inputs(sources.stream().map(SourceReader.Source::report).toList());
       recorder.identify(transformFingerprint());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +34,7 @@ final class TargetTable {
   static final String VERSION = "mesh.contract.version";
   static final String HASH = "mesh.contract.hash";
   static final String READERS = "mesh.contract.read";
+  private static final Pattern UNFIT_FOR_FILES = Pattern.compile("[ ,;{}()\\n\\t=]");
   private static final String CONSTRAINT = "delta.constraints.";
 
   /** How far back a run is looked for before it is done again. */
@@ -128,7 +130,7 @@ final class TargetTable {
     try {
       spark.sql(ddl());
       return true;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
       throw new StageFailedException(
           ExitCode.INVALID,
           new Problem(
@@ -228,6 +230,9 @@ final class TargetTable {
     Map<String, String> properties = stamp();
     constraints.forEach(
         (name, sql) -> properties.put(CONSTRAINT + name.toLowerCase(Locale.ROOT), sql));
+    if (mapsColumns()) {
+      properties.put("delta.columnMapping.mode", "name");
+    }
     List<Field> fields = contract.schema().fields();
     if (fields.stream().anyMatch(field -> field.traits().pii())) {
       // Statistics put the smallest and largest values into the log, where no one would erase them.
@@ -239,6 +244,15 @@ final class TargetTable {
               .collect(joining(",")));
     }
     return properties;
+  }
+
+  /**
+   * Says whether the data files call the columns something else: Delta takes names with blanks and
+   * the like only then.
+   */
+  boolean mapsColumns() {
+    return contract.schema().fields().stream()
+        .anyMatch(field -> UNFIT_FOR_FILES.matcher(field.name()).find());
   }
 
   private Map<String, String> stamp() {
@@ -322,7 +336,7 @@ final class TargetTable {
     return field.dataType().catalogString() + (field.nullable() ? "" : " not null");
   }
 
-  private static String firstLine(RuntimeException e) {
+  private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
   }
 
