@@ -302,16 +302,36 @@ public final class Pipeline {
           decision.map(Validation.Decision::publishes).orElse(false)
               && target.findRun(context.runId()).isPresent();
       if (!mine) {
+        Optional<TargetTable.Commit> twin =
+            decision.isEmpty() ? target.findRun(context.runId()) : Optional.empty();
+        if (twin.isPresent()) {
+          // The same run was started twice at once; the one that won records it.
+          return recorder.alreadyPublished(twin.get().version());
+        }
         if (created) {
           target.removeIfEmpty();
         }
         return record(recorder.notPublished(decision, notes()));
       }
 
-      target.stampContract();
       recorder.versionAfter(target.findRun(context.runId()).orElseThrow().version());
       listener.committed();
-      return record(recorder.published(published, notes()));
+      Optional<String> unstamped = stamp(target);
+      RunReport report = recorder.published(published, notes());
+      return record(unstamped.map(report::noting).orElse(report));
+    }
+
+    /** Rows are published by now, so what goes wrong here is a note and no failure. */
+    private Optional<String> stamp(TargetTable target) {
+      try {
+        target.stampContract();
+        return Optional.empty();
+      } catch (RuntimeException e) {
+        LOG.warn("Cannot stamp the contract on {}", target.path(), e);
+        return Optional.of(
+            "The table still names the contract before, until the next run: "
+                + SparkFailures.firstLine(e));
+      }
     }
 
     private Published tryToPublish(
@@ -350,10 +370,15 @@ public final class Pipeline {
               commit -> {
                 recorder.versionBefore(Optional.of(commit.version()));
                 RunReport report = recorder.alreadyPublished(commit.version());
+                if (new RunRecords(spark, environment).exists(context.runId())) {
+                  return report;
+                }
+
                 // A run that was killed after its commit has told nobody yet.
-                return new RunRecords(spark, environment).exists(context.runId())
-                    ? report
-                    : record(report);
+                if (target.findVersion().equals(Optional.of(commit.version()))) {
+                  stamp(target);
+                }
+                return record(report);
               });
     }
 
@@ -463,9 +488,17 @@ public final class Pipeline {
           : TransformClass.fingerprint(product.getClass());
     }
 
+    /** What a run did stays done if it cannot be recorded. */
     private RunReport record(RunReport report) {
-      new RunRecords(spark, environment).write(report);
-      return report;
+      try {
+        new RunRecords(spark, environment).write(report);
+        return report;
+      } catch (RuntimeException e) {
+        LOG.error("Cannot record run {} of {}", recorder.runId(), contract.name(), e);
+        return report.noting(
+            "This run is not in the records at %s/_mesh: %s"
+                .formatted(environment.root(), SparkFailures.firstLine(e)));
+      }
     }
   }
 

@@ -51,7 +51,7 @@ final class RunRecorder {
     this.startedAt = clock.instant();
     this.stageStartedAt = startedAt;
     this.contractHash = ContractWriter.hash(contract);
-    this.runId = request.runId().orElseGet(() -> hashOf("", List.of()));
+    this.runId = nameOf("", List.of());
   }
 
   /** Runs a stage and keeps how long it took; the stage returns what came of it in a few words. */
@@ -86,7 +86,7 @@ final class RunRecorder {
 
   /** Names the run by everything that makes it what it is, unless it was given a name. */
   void identify(String transformFingerprint) {
-    runId = request.runId().orElseGet(() -> hashOf(transformFingerprint, inputs));
+    runId = nameOf(transformFingerprint, inputs);
   }
 
   void lineage(List<RunReport.ColumnLineage> columns) {
@@ -158,6 +158,7 @@ final class RunRecorder {
   }
 
   RunReport alreadyPublished(long version) {
+    finish("published before");
     versionAfter = Optional.of(version);
     String unversioned =
         inputs.stream()
@@ -226,6 +227,11 @@ final class RunRecorder {
         problems);
   }
 
+  private String nameOf(String transformFingerprint, List<RunReport.InputVersion> found) {
+    String name = request.runId().orElseGet(() -> hashOf(transformFingerprint, found));
+    return request.attempt() == 1 ? name : name + "-" + request.attempt();
+  }
+
   private String hashOf(String transformFingerprint, List<RunReport.InputVersion> found) {
     String parts =
         String.join(
@@ -237,7 +243,6 @@ final class RunRecorder {
             found.stream()
                 .map(input -> input.name() + "@" + input.version())
                 .collect(joining("\n")));
-    String hash = Storage.sha256(parts).substring(0, 16);
-    return request.attempt() == 1 ? hash : hash + "-" + request.attempt();
+    return Storage.sha256(parts).substring(0, 16);
   }
 }

@@ -10,6 +10,7 @@ import io.meshwright.quality.RuleResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -114,6 +115,15 @@ public record RunReport(
     lineage = List.copyOf(lineage);
     notes = List.copyOf(notes);
     problems = List.copyOf(problems);
+  }
+
+  /** Returns this report with one more note. */
+  RunReport noting(String note) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new RunReport(
+        identity, outcome, exitCode, timing, inputs, rows, rules, metrics, table, lineage, all,
+        problems);
   }
 
   /**

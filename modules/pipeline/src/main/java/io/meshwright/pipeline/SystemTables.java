@@ -1,5 +1,6 @@
 package io.meshwright.pipeline;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.meshwright.contract.Rule;
 import io.meshwright.quality.RuleResult;
 import java.sql.Timestamp;
@@ -47,6 +48,15 @@ final class SystemTables {
   }
 
   /**
+   * Nothing comes after a run was published, so that it is recorded once: a run that was killed on
+   * the way here is recorded when it is started again, but only where it has not been.
+   */
+  private static final long LAST = Long.MAX_VALUE;
+
+  /** How often an append is tried when others create the table at the same time. */
+  private static final int TRIES = 5;
+
+  /**
    * Appends a report to all three tables, side by side: each is a small commit that mostly waits.
    */
   void append(RunReport report) {
@@ -66,16 +76,35 @@ final class SystemTables {
     return CompletableFuture.runAsync(
         () -> {
           SparkSession.setActiveSession(spark);
-          spark
-              .createDataFrame(rows, schema)
-              .coalesce(1)
-              .write()
-              .format("delta")
-              .mode(SaveMode.Append)
-              .option("txnAppId", report.identity().runId())
-              .option("txnVersion", report.timing().startedAt().toEpochMilli())
-              .save(root + table);
+          for (int attempt = 1; ; attempt++) {
+            try {
+              append(report, table, schema, rows);
+              return;
+            } catch (DeltaConcurrentModificationException e) {
+              if (attempt == TRIES) {
+                throw e;
+              }
+            }
+          }
         });
+  }
+
+  private void append(RunReport report, String table, StructType schema, List<Row> rows) {
+    spark
+        .createDataFrame(rows, schema)
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Append)
+        .option("txnAppId", report.identity().runId())
+        .option("txnVersion", sequence(report))
+        .save(root + table);
+  }
+
+  private static long sequence(RunReport report) {
+    boolean published =
+        report.outcome() == Outcome.PUBLISHED || report.outcome() == Outcome.ALREADY_PUBLISHED;
+    return published ? LAST : report.timing().startedAt().toEpochMilli();
   }
 
   private static Row run(RunReport report) {

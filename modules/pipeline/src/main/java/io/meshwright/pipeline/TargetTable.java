@@ -120,6 +120,9 @@ final class TargetTable {
       spark.sql(ddl());
       return true;
     } catch (RuntimeException e) {
+      if (exists()) {
+        return false; // Another run of the product created it at the same time.
+      }
       throw new StageFailedException(
           ExitCode.INVALID,
           new Problem(
@@ -130,10 +133,16 @@ final class TargetTable {
     }
   }
 
-  /** Takes back a table that {@link #createIfMissing} made and nobody has written to since. */
+  /**
+   * Takes back a table that {@link #createIfMissing} made and nobody has written to since. A data
+   * file may belong to another run that has not committed yet, and then the table stays.
+   */
   void removeIfEmpty() {
-    if (findVersion().equals(Optional.of(0L))) {
-      new Storage(spark).delete(path);
+    Storage storage = new Storage(spark);
+    if (findVersion().equals(Optional.of(0L))
+        && storage.files(path).stream()
+            .allMatch(file -> file.getPath().getParent().getName().equals("_delta_log"))) {
+      storage.delete(path);
     }
   }
 
