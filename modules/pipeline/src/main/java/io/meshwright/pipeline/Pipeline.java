@@ -286,52 +286,46 @@ public final class Pipeline {
       Publisher publisher = publisher();
       recorder.publisher(publisher.name());
       recorder.begin(StageName.VALIDATE);
-      Optional<Long> version = Optional.empty();
+      Optional<TargetTable.Commit> commit = Optional.empty();
       try {
-        Published published = tryToPublish(publisher, rules, writer);
-        boolean decided = published.decision().map(Validation.Decision::publishes).orElse(true);
-        // History, not the write, tells whether the version is there: Delta skips in silence.
-        version = decided ? target.history().findRun(context.runId()) : Optional.empty();
-        if (version.isEmpty()) {
-          return record(recorder.notPublished(published.decision(), notes()));
+        Optional<Validation.Decision> decision = tryToPublish(publisher, rules, writer);
+        if (decision.map(Validation.Decision::publishes).orElse(true)) {
+          // History, not the write, tells whether the version is there: Delta skips in silence.
+          commit = target.history().findRun(context.runId());
         }
-        recorder.versionAfter(version.get());
+        if (commit.isEmpty()) {
+          return record(recorder.notPublished(decision, notes()));
+        }
         listener.committed();
         if (!stamped) {
           target.stampContract();
         }
         return record(
-            published.decision().isPresent()
-                ? recorder.published(published, notes())
-                : recorder.alreadyPublished(version.get()));
+            decision.isPresent()
+                ? recorder.published(decision.get(), commit.get(), notes())
+                : recorder.alreadyPublished(commit.get().version()));
       } finally {
-        if (created && version.isEmpty()) {
+        if (created && commit.isEmpty()) {
           target.removeIfEmpty();
         }
       }
     }
 
-    private Published tryToPublish(Publisher publisher, RuleSet rules, TableWriter writer) {
+    private Optional<Validation.Decision> tryToPublish(
+        Publisher publisher, RuleSet rules, TableWriter writer) {
       for (int attempt = 1; ; attempt++) {
         try {
           return publisher.publish(
               new Publication(
-                  context,
-                  recorder.identity(),
-                  contract,
-                  rows,
-                  rules,
-                  validation(rules, writer),
-                  writer,
-                  recorder.committing()));
+                  context, rows, rules, validation(rules, writer), writer, recorder.committing()));
         } catch (ConcurrentTransactionException e) {
           // Another run of the same slice came first; whether it was this one, history tells.
           LOG.warn("Run {} lost to another writer: {}", context.runId(), e.getMessage());
-          return Published.skipped();
+          return Optional.empty();
         } catch (DeltaConcurrentModificationException e) {
           if (attempt == TRIES) {
             LOG.warn("Run {} lost {} times: {}", context.runId(), TRIES, e.getMessage());
-            return Published.skipped();
+            return Optional.empty();
           }
           pause(attempt);
         }
@@ -345,8 +339,8 @@ public final class Pipeline {
       return history
           .findRun(context.runId())
           .map(
-              version -> {
-                RunReport report = recorder.alreadyPublished(version);
+              commit -> {
+                RunReport report = recorder.alreadyPublished(commit.version());
                 // A run that was killed after its commit has told nobody yet.
                 return new RunRecords(spark, environment).exists(context.runId())
                     ? report
@@ -461,8 +455,19 @@ public final class Pipeline {
     }
 
     private RunReport record(RunReport report) {
-      new RunRecords(spark, environment).write(report);
-      return report;
+      try {
+        new RunRecords(spark, environment).write(report);
+        return report;
+      } catch (RuntimeException e) {
+        LOG.error("Run {} of {} cannot be recorded", recorder.runId(), contract.name(), e);
+        return report.withProblem(
+            ExitCode.UNEXPECTED,
+            new Problem(
+                "The run was %s, but could not be recorded: %s"
+                    .formatted(report.outcome(), SparkFailures.firstLine(e)),
+                "check that the run may write to mesh.root, then run it again: what is published is"
+                    + " not done twice, only recorded"));
+      }
     }
   }
 

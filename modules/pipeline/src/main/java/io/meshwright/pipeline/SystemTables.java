@@ -1,10 +1,12 @@
 package io.meshwright.pipeline;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.meshwright.contract.Rule;
 import io.meshwright.quality.RuleResult;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Row;
@@ -38,6 +40,8 @@ final class SystemTables {
           "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, name STRING,"
               + " column_name STRING, value DOUBLE");
 
+  private static final int TRIES = 3;
+
   private final SparkSession spark;
   private final String root;
 
@@ -66,16 +70,30 @@ final class SystemTables {
     return CompletableFuture.runAsync(
         () -> {
           SparkSession.setActiveSession(spark);
-          spark
-              .createDataFrame(rows, schema)
-              .coalesce(1)
-              .write()
-              .format("delta")
-              .mode(SaveMode.Append)
-              .option("txnAppId", report.identity().runId())
-              .option("txnVersion", report.timing().startedAt().toEpochMilli())
-              .save(root + table);
+          for (int attempt = 1; ; attempt++) {
+            try {
+              append(report, table, schema, rows);
+              return;
+            } catch (DeltaConcurrentModificationException e) {
+              // Appends never collide, but two runs may both be the first and create the table.
+              if (attempt == TRIES) {
+                throw e;
+              }
+            }
+          }
         });
+  }
+
+  private void append(RunReport report, String table, StructType schema, List<Row> rows) {
+    spark
+        .createDataFrame(rows, schema)
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Append)
+        .option("txnAppId", report.identity().runId())
+        .option("txnVersion", report.timing().startedAt().toEpochMilli())
+        .save(root + table);
   }
 
   private static Row run(RunReport report) {
@@ -119,7 +137,7 @@ final class SystemTables {
         rule.name(),
         rule.assertion().kind(),
         rule.assertion().fields().toArray(String[]::new),
-        rule.severity().name().toLowerCase(java.util.Locale.ROOT),
+        rule.severity().name().toLowerCase(Locale.ROOT),
         result.verdict().toString(),
         result.method().toString(),
         result.expected(),

@@ -38,8 +38,27 @@ final class TargetTable {
   /** How far back a run is looked for before it is done again. */
   private static final int COMMITS_SEARCHED = 200;
 
-  /** A version of the table, and what it says of the run that made it. */
-  record Commit(long version, JsonNode metadata) {}
+  /**
+   * A version of the table, what it says of the run that made it, and what Delta counted.
+   *
+   * @param counted Delta's operation metrics, such as {@code numOutputRows}
+   */
+  record Commit(long version, JsonNode metadata, Map<String, String> counted) {
+
+    /** Data files the commit added. */
+    long files() {
+      return count("numTargetFilesAdded", "numFiles");
+    }
+
+    /** Size of those files. */
+    long bytes() {
+      return count("numTargetBytesAdded", "numOutputBytes");
+    }
+
+    private long count(String merge, String write) {
+      return Long.parseLong(counted.getOrDefault(merge, counted.getOrDefault(write, "0")));
+    }
+  }
 
   /** The latest commits of a table, newest first. */
   record History(List<Commit> commits) {
@@ -48,11 +67,10 @@ final class TargetTable {
       return commits.stream().map(Commit::version).findFirst();
     }
 
-    /** The version that the run made, if one of the latest is its. */
-    Optional<Long> findRun(String runId) {
+    /** The commit that published the run, if one of the latest did. */
+    Optional<Commit> findRun(String runId) {
       return commits.stream()
           .filter(commit -> runId.equals(commit.metadata().path(RunMetadata.RUN_ID).asText()))
-          .map(Commit::version)
           .findFirst();
     }
   }
@@ -98,12 +116,20 @@ final class TargetTable {
     }
 
     return new History(
-        table().history(COMMITS_SEARCHED).select("version", "userMetadata").collectAsList().stream()
-            .map(
-                row ->
-                    new Commit(
-                        row.getLong(0), RunMetadata.read(row.isNullAt(1) ? "" : row.getString(1))))
+        table()
+            .history(COMMITS_SEARCHED)
+            .select("version", "userMetadata", "operationMetrics")
+            .collectAsList()
+            .stream()
+            .map(TargetTable::commit)
             .toList());
+  }
+
+  private static Commit commit(Row row) {
+    return new Commit(
+        row.getLong(0),
+        RunMetadata.read(row.isNullAt(1) ? "" : row.getString(1)),
+        row.isNullAt(2) ? Map.of() : row.<String, String>getJavaMap(2));
   }
 
   /**
