@@ -304,7 +304,7 @@ class ReportTextTest {
             table(Optional.of(2L), Optional.of(3L), 1, 900));
 
     assertThat(ReportText.of(report, Ansi.ON))
-        .contains("\u001b[32mpublished as version 3\u001b[39");
+        .contains("\u001b[32mpublished as version 3\u001b[0m");
     assertThat(ReportText.of(report, Ansi.OFF)).doesNotContain("\u001b");
   }
 

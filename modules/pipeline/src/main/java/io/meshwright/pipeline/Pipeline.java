@@ -2,6 +2,7 @@ package io.meshwright.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
@@ -185,7 +186,8 @@ public final class Pipeline {
         return record(recorder.failed(e.exitCode(), e.problems()));
       } catch (InvalidConfigurationException e) {
         return record(recorder.failed(ExitCode.INVALID, e.problems()));
-      } catch (RuntimeException e) {
+      } catch (
+          Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
         LOG.error("Run {} of {} failed", recorder.runId(), contract.name(), e);
         return record(
             recorder.failed(SparkFailures.exitCode(e), List.of(SparkFailures.explain(e))));
@@ -279,82 +281,64 @@ public final class Pipeline {
     private RunReport publish() {
       RuleSet rules = compileRules();
       TargetTable target = target(rules);
-      recorder.versionBefore(target.findVersion());
       boolean created = target.createIfMissing();
-      if (!created) {
-        target.requireMatchesContract();
-      }
+      boolean stamped = created || target.requireMatchesContract();
       TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
       Publisher publisher = publisher();
       recorder.publisher(publisher.name());
       recorder.begin(StageName.VALIDATE);
-      Published published;
+      Optional<TargetTable.Commit> commit = Optional.empty();
       try {
-        published = tryToPublish(publisher, rules, writer, target);
-      } catch (RuntimeException e) {
-        if (created) {
-          target.removeIfEmpty();
+        Optional<Validation.Decision> decision = tryToPublish(publisher, rules, writer);
+        if (decision.map(Validation.Decision::publishes).orElse(true)) {
+          // History, not the write, tells whether the version is there: Delta skips in silence.
+          commit = target.history().findRun(context.runId());
         }
-        throw e;
-      }
-      Optional<Validation.Decision> decision = published.decision();
-      boolean mine =
-          decision.map(Validation.Decision::publishes).orElse(false)
-              && target.findRun(context.runId()).isPresent();
-      if (!mine) {
-        Optional<TargetTable.Commit> twin =
-            decision.isEmpty() ? target.findRun(context.runId()) : Optional.empty();
-        if (twin.isPresent()) {
+        if (commit.isEmpty()) {
+          return record(recorder.notPublished(decision, notes()));
+        }
+        if (decision.isEmpty() || !writer.wrote(commit.get())) {
           // The same run was started twice at once; the one that won records it.
-          return recorder.alreadyPublished(twin.get().version());
+          return recorder.alreadyPublished(commit.get().version());
         }
-        if (created) {
+        listener.committed();
+        if (!stamped) {
+          stamp(target);
+        }
+        return record(recorder.published(decision.get(), commit.get(), notes()));
+      } finally {
+        if (created && commit.isEmpty()) {
           target.removeIfEmpty();
         }
-        return record(recorder.notPublished(decision, notes()));
       }
-
-      recorder.versionAfter(target.findRun(context.runId()).orElseThrow().version());
-      listener.committed();
-      Optional<String> unstamped = stamp(target);
-      RunReport report = recorder.published(published, notes());
-      return record(unstamped.map(report::noting).orElse(report));
     }
 
-    /** Rows are published by now, so what goes wrong here is a note and no failure. */
-    private Optional<String> stamp(TargetTable target) {
+    /** The rows are published by now, so that what goes wrong here is no failure of the run. */
+    private void stamp(TargetTable target) {
       try {
         target.stampContract();
-        return Optional.empty();
-      } catch (RuntimeException e) {
-        LOG.warn("Cannot stamp the contract on {}", target.path(), e);
-        return Optional.of(
-            "The table still names the contract before, until the next run: "
-                + SparkFailures.firstLine(e));
+      } catch (Exception e) {
+        LOG.warn("Table {} does not say yet which contract it holds", target.path(), e);
       }
     }
 
-    private Published tryToPublish(
-        Publisher publisher, RuleSet rules, TableWriter writer, TargetTable target) {
+    private Optional<Validation.Decision> tryToPublish(
+        Publisher publisher, RuleSet rules, TableWriter writer) {
       for (int attempt = 1; ; attempt++) {
         try {
           return publisher.publish(
               new Publication(
-                  context,
-                  recorder.identity(),
-                  contract,
-                  rows,
-                  rules,
-                  validation(rules, writer),
-                  writer,
-                  recorder.committing()));
-        } catch (io.delta.exceptions.ConcurrentTransactionException e) {
+                  context, rows, rules, validation(rules, writer), writer, recorder.committing()));
+        } catch (ConcurrentTransactionException e) {
           // Another run of the same slice came first; whether it was this one, history tells.
-          LOG.warn("Run {} lost to another writer: {}", context.runId(), e.getMessage());
-          return new Published(Optional.empty(), 0, 0);
+          LOG.warn(
+              "Run {} lost to another writer: {}", context.runId(), SparkFailures.firstLine(e));
+          return Optional.empty();
         } catch (DeltaConcurrentModificationException e) {
-          if (attempt == TRIES || target.findRun(context.runId()).isPresent()) {
-            return new Published(Optional.empty(), 0, 0);
+          if (attempt == TRIES) {
+            LOG.warn(
+                "Run {} lost {} times: {}", context.runId(), TRIES, SparkFailures.firstLine(e));
+            return Optional.empty();
           }
           pause(attempt);
         }
@@ -362,20 +346,20 @@ public final class Pipeline {
     }
 
     private Optional<RunReport> findEarlier() {
-      TargetTable target =
-          new TargetTable(spark, contract, TargetTable.pathOf(environment, contract), Map.of());
-      return target
+      TargetTable target = new TargetTable(spark, contract, location(), Map.of());
+      TargetTable.History history = target.history();
+      recorder.versionBefore(history.latest());
+      return history
           .findRun(context.runId())
           .map(
               commit -> {
-                recorder.versionBefore(Optional.of(commit.version()));
                 RunReport report = recorder.alreadyPublished(commit.version());
                 if (new RunRecords(spark, environment).exists(context.runId())) {
                   return report;
                 }
 
                 // A run that was killed after its commit has told nobody yet.
-                if (target.findVersion().equals(Optional.of(commit.version()))) {
+                if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
                   stamp(target);
                 }
                 return record(report);
@@ -488,16 +472,19 @@ public final class Pipeline {
           : TransformClass.fingerprint(product.getClass());
     }
 
-    /** What a run did stays done if it cannot be recorded. */
     private RunReport record(RunReport report) {
       try {
         new RunRecords(spark, environment).write(report);
         return report;
-      } catch (RuntimeException e) {
-        LOG.error("Cannot record run {} of {}", recorder.runId(), contract.name(), e);
-        return report.noting(
-            "This run is not in the records at %s/_mesh: %s"
-                .formatted(environment.root(), SparkFailures.firstLine(e)));
+      } catch (Exception e) {
+        LOG.error("Run {} of {} cannot be recorded", recorder.runId(), contract.name(), e);
+        return report.withProblem(
+            ExitCode.UNEXPECTED,
+            new Problem(
+                "The run was %s, but could not be recorded: %s"
+                    .formatted(report.outcome(), SparkFailures.firstLine(e)),
+                "check that the run may write to mesh.root, then run it again: what is published is"
+                    + " not done twice, only recorded"));
       }
     }
   }

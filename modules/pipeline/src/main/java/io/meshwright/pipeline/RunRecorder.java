@@ -101,10 +101,6 @@ final class RunRecorder {
     versionBefore = version;
   }
 
-  void versionAfter(long version) {
-    versionAfter = Optional.of(version);
-  }
-
   String runId() {
     return runId;
   }
@@ -124,15 +120,15 @@ final class RunRecorder {
         environment.name());
   }
 
-  RunReport published(Published published, List<String> notes) {
-    Validation.Decision decision = published.decision().orElseThrow();
-    finish("version " + versionAfter.orElseThrow());
+  RunReport published(Validation.Decision decision, TargetTable.Commit commit, List<String> notes) {
+    versionAfter = Optional.of(commit.version());
+    finish("version " + commit.version());
     return report(
         Outcome.PUBLISHED,
         ExitCode.DONE,
         Optional.of(decision),
-        published.files(),
-        published.bytes(),
+        commit.files(),
+        commit.bytes(),
         notes,
         List.of());
   }
@@ -158,7 +154,7 @@ final class RunRecorder {
   }
 
   RunReport alreadyPublished(long version) {
-    finish("published before");
+    finish("nothing to do");
     versionAfter = Optional.of(version);
     String unversioned =
         inputs.stream()

@@ -10,9 +10,9 @@ import io.meshwright.quality.RuleResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one run says about itself: the content of {@code run.json}.
@@ -117,13 +117,21 @@ public record RunReport(
     problems = List.copyOf(problems);
   }
 
-  /** Returns this report with one more note. */
-  RunReport noting(String note) {
-    List<String> all = new ArrayList<>(notes);
-    all.add(note);
+  /** Returns this report with one more problem, and the exit code it brings. */
+  RunReport withProblem(ExitCode code, Problem problem) {
     return new RunReport(
-        identity, outcome, exitCode, timing, inputs, rows, rules, metrics, table, lineage, all,
-        problems);
+        identity,
+        outcome,
+        code,
+        timing,
+        inputs,
+        rows,
+        rules,
+        metrics,
+        table,
+        lineage,
+        notes,
+        Stream.concat(problems.stream(), Stream.of(problem)).toList());
   }
 
   /**

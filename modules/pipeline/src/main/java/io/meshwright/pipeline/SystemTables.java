@@ -6,6 +6,7 @@ import io.meshwright.quality.RuleResult;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Row;
@@ -39,13 +40,7 @@ final class SystemTables {
           "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, name STRING,"
               + " column_name STRING, value DOUBLE");
 
-  private final SparkSession spark;
-  private final String root;
-
-  SystemTables(SparkSession spark, Environment environment) {
-    this.spark = spark;
-    this.root = environment.root() + "/_mesh/system/";
-  }
+  private static final int TRIES = 3;
 
   /**
    * Nothing comes after a run was published, so that it is recorded once: a run that was killed on
@@ -53,8 +48,13 @@ final class SystemTables {
    */
   private static final long LAST = Long.MAX_VALUE;
 
-  /** How often an append is tried when others create the table at the same time. */
-  private static final int TRIES = 5;
+  private final SparkSession spark;
+  private final String root;
+
+  SystemTables(SparkSession spark, Environment environment) {
+    this.spark = spark;
+    this.root = environment.root() + "/_mesh/system/";
+  }
 
   /**
    * Appends a report to all three tables, side by side: each is a small commit that mostly waits.
@@ -81,6 +81,7 @@ final class SystemTables {
               append(report, table, schema, rows);
               return;
             } catch (DeltaConcurrentModificationException e) {
+              // Appends never collide, but two runs may both be the first and create the table.
               if (attempt == TRIES) {
                 throw e;
               }
@@ -148,7 +149,7 @@ final class SystemTables {
         rule.name(),
         rule.assertion().kind(),
         rule.assertion().fields().toArray(String[]::new),
-        rule.severity().name().toLowerCase(java.util.Locale.ROOT),
+        rule.severity().name().toLowerCase(Locale.ROOT),
         result.verdict().toString(),
         result.method().toString(),
         result.expected(),

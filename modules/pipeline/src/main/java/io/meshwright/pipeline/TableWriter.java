@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +34,7 @@ final class TableWriter {
   private final RunContext context;
   private final Contract contract;
   private final TargetTable target;
+  private final String execution = UUID.randomUUID().toString();
   private final String metadata;
   private final Map<String, String> slice;
 
@@ -41,7 +43,7 @@ final class TableWriter {
     this.context = context;
     this.contract = contract;
     this.target = target;
-    this.metadata = RunMetadata.write(identity);
+    this.metadata = RunMetadata.write(identity, execution);
     this.slice = slice();
   }
 
@@ -69,6 +71,11 @@ final class TableWriter {
           "close the current row of the same %s, and add the new one from its %s"
               .formatted(keys(), contract.production().write().effectiveAt().orElseThrow());
     };
+  }
+
+  /** Says whether this very writer made the commit, and not the same run in another process. */
+  boolean wrote(TargetTable.Commit commit) {
+    return execution.equals(commit.metadata().path(RunMetadata.EXECUTION).asText());
   }
 
   /** Commits {@code rows}; a write that this run, or a later one, has done before is skipped. */

@@ -3,7 +3,9 @@ package io.meshwright.pipeline;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.delta.tables.DeltaColumnBuilder;
 import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
 import io.meshwright.contract.Access;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractWriter;
@@ -16,12 +18,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -37,8 +44,42 @@ final class TargetTable {
   /** How far back a run is looked for before it is done again. */
   private static final int COMMITS_SEARCHED = 200;
 
-  /** A commit that carries a run of ours. */
-  record Commit(long version, JsonNode metadata) {}
+  /**
+   * A version of the table, what it says of the run that made it, and what Delta counted.
+   *
+   * @param counted Delta's operation metrics, such as {@code numOutputRows}
+   */
+  record Commit(long version, JsonNode metadata, Map<String, String> counted) {
+
+    /** Data files the commit added. */
+    long files() {
+      return count("numTargetFilesAdded", "numFiles");
+    }
+
+    /** Size of those files. */
+    long bytes() {
+      return count("numTargetBytesAdded", "numOutputBytes");
+    }
+
+    private long count(String merge, String write) {
+      return Long.parseLong(counted.getOrDefault(merge, counted.getOrDefault(write, "0")));
+    }
+  }
+
+  /** The latest commits of a table, newest first. */
+  record History(List<Commit> commits) {
+
+    Optional<Long> latest() {
+      return commits.stream().map(Commit::version).findFirst();
+    }
+
+    /** The commit that published the run, if one of the latest did. */
+    Optional<Commit> findRun(String runId) {
+      return commits.stream()
+          .filter(commit -> runId.equals(commit.metadata().path(RunMetadata.RUN_ID).asText()))
+          .findFirst();
+    }
+  }
 
   private final SparkSession spark;
   private final Contract contract;
@@ -74,27 +115,27 @@ final class TargetTable {
     return DeltaTable.forPath(spark, path);
   }
 
-  Optional<Long> findVersion() {
-    return exists()
-        ? Optional.of(table().history(1).select("version").head().getLong(0))
-        : Optional.empty();
-  }
-
-  /** The commit that published the run, if one of the latest did. */
-  Optional<Commit> findRun(String runId) {
+  /** The latest commits, newest first; none where there is no table. One small job. */
+  History history() {
     if (!exists()) {
-      return Optional.empty();
+      return new History(List.of());
     }
 
-    return table()
-        .history(COMMITS_SEARCHED)
-        .where("userMetadata IS NOT NULL")
-        .select("version", "userMetadata")
-        .collectAsList()
-        .stream()
-        .map(row -> new Commit(row.getLong(0), RunMetadata.read(row.getString(1))))
-        .filter(commit -> runId.equals(commit.metadata().path(RunMetadata.RUN_ID).asText()))
-        .findFirst();
+    return new History(
+        table()
+            .history(COMMITS_SEARCHED)
+            .select("version", "userMetadata", "operationMetrics")
+            .collectAsList()
+            .stream()
+            .map(TargetTable::commit)
+            .toList());
+  }
+
+  private static Commit commit(Row row) {
+    return new Commit(
+        row.getLong(0),
+        RunMetadata.read(row.isNullAt(1) ? "" : row.getString(1)),
+        row.isNullAt(2) ? Map.of() : row.<String, String>getJavaMap(2));
   }
 
   /**
@@ -117,9 +158,9 @@ final class TargetTable {
                   "move the files away, or give the contract another location")));
     }
     try {
-      spark.sql(ddl());
+      create();
       return true;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
       if (exists()) {
         return false; // Another run of the product created it at the same time.
       }
@@ -139,7 +180,7 @@ final class TargetTable {
    */
   void removeIfEmpty() {
     Storage storage = new Storage(spark);
-    if (findVersion().equals(Optional.of(0L))
+    if (history().latest().equals(Optional.of(0L))
         && storage.files(path).stream()
             .allMatch(file -> file.getPath().getParent().getName().equals("_delta_log"))) {
       storage.delete(path);
@@ -147,10 +188,13 @@ final class TargetTable {
   }
 
   /**
+   * Compares the table with the contract.
+   *
+   * @return whether the table's properties name this very contract; if not, {@link #stampContract}
    * @throws StageFailedException with {@link ExitCode#REJECTED} that names every difference between
    *     the table and the contract
    */
-  void requireMatchesContract() {
+  boolean requireMatchesContract() {
     List<Problem> problems = new ArrayList<>();
     StructType table = read().schema();
     StructType wanted = SparkTypes.tableOf(contract);
@@ -189,22 +233,44 @@ final class TargetTable {
                   .formatted(partitions, contract.schema().partitionedBy()),
               "rewrite the table, or publish a new major version"));
     }
-    constraintProblems(detail.<String, String>getJavaMap(1), problems);
+    Map<String, String> properties = detail.<String, String>getJavaMap(1);
+    constraintProblems(properties, problems);
     if (!problems.isEmpty()) {
       throw new StageFailedException(ExitCode.REJECTED, problems);
     }
+
+    return properties.entrySet().containsAll(stamp().entrySet());
   }
 
-  /** Says in the table's properties which contract it now holds; a commit of its own, if needed. */
+  /** Says whether the table's properties name this very contract. */
+  boolean isStamped() {
+    Row detail = table().detail().select("properties").head();
+    return detail.<String, String>getJavaMap(0).entrySet().containsAll(stamp().entrySet());
+  }
+
+  /** Says in the table's properties which contract it now holds: a commit of its own. */
   void stampContract() {
-    Map<String, String> present =
-        table().detail().select("properties").head().<String, String>getJavaMap(0);
-    Map<String, String> stamp = stamp();
-    if (!present.entrySet().containsAll(stamp.entrySet())) {
-      spark.sql(
-          "ALTER TABLE delta.%s SET TBLPROPERTIES (%s)"
-              .formatted(SqlText.name(path), properties(stamp)));
+    spark.sql(
+        "ALTER TABLE delta.%s SET TBLPROPERTIES (%s)"
+            .formatted(SqlText.name(path), properties(stamp())));
+  }
+
+  /** As {@link #ddl} says; SQL itself refuses generated columns in a table without a catalog. */
+  private void create() {
+    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark).location(path);
+    contract.description().ifPresent(text -> builder.comment(text.strip()));
+    for (Field field : contract.schema().fields()) {
+      DeltaColumnBuilder column =
+          DeltaTable.columnBuilder(spark, field.name())
+              .dataType(SparkTypes.of(field.type()))
+              .nullable(field.isNullable());
+      field.description().ifPresent(text -> column.comment(text.strip()));
+      generated(field).ifPresent(column::generatedAlwaysAs);
+      builder.addColumn(column.build());
     }
+    builder.partitionedBy(contract.schema().partitionedBy().toArray(String[]::new));
+    allProperties().forEach(builder::property);
+    builder.execute();
   }
 
   /** The statement that creates the table. */
@@ -226,18 +292,39 @@ final class TargetTable {
   private Map<String, String> allProperties() {
     Map<String, String> properties = stamp();
     constraints.forEach(
-        (name, sql) -> properties.put(CONSTRAINT + name.toLowerCase(java.util.Locale.ROOT), sql));
+        (name, sql) -> properties.put(CONSTRAINT + name.toLowerCase(Locale.ROOT), sql));
     List<Field> fields = contract.schema().fields();
     if (fields.stream().anyMatch(field -> field.traits().pii())) {
       // Statistics put the smallest and largest values into the log, where no one would erase them.
-      properties.put(
-          "delta.dataSkippingStatsColumns",
+      String others =
           fields.stream()
               .filter(field -> !field.traits().pii())
+              .filter(field -> !contract.schema().partitionedBy().contains(field.name()))
+              .filter(field -> hasBounds(SparkTypes.of(field.type())))
               .map(field -> SqlText.name(field.name()))
-              .collect(joining(",")));
+              .collect(joining(","));
+      if (others.isEmpty()) {
+        properties.put("delta.dataSkippingNumIndexedCols", "0");
+      } else {
+        properties.put("delta.dataSkippingStatsColumns", others);
+      }
     }
     return properties;
+  }
+
+  /** Says whether Delta keeps the smallest and largest value of a type; others it refuses. */
+  private static boolean hasBounds(DataType type) {
+    if (type instanceof StructType struct) {
+      return Arrays.stream(struct.fields()).allMatch(field -> hasBounds(field.dataType()));
+    }
+
+    return type instanceof NumericType
+        || Set.of(
+                DataTypes.StringType,
+                DataTypes.DateType,
+                DataTypes.TimestampType,
+                DataTypes.TimestampNTZType)
+            .contains(type);
   }
 
   private Map<String, String> stamp() {
@@ -263,7 +350,7 @@ final class TargetTable {
           }
         });
     Map<String, String> wanted = new LinkedHashMap<>();
-    constraints.forEach((name, sql) -> wanted.put(name.toLowerCase(java.util.Locale.ROOT), sql));
+    constraints.forEach((name, sql) -> wanted.put(name.toLowerCase(Locale.ROOT), sql));
     present.forEach(
         (name, sql) -> {
           if (!sql.equals(wanted.get(name))) {
@@ -290,12 +377,7 @@ final class TargetTable {
   }
 
   private String column(Field field) {
-    String generated =
-        field
-            .generatedAs()
-            .filter(sql -> contract.production().write().mode() != Production.Mode.SCD2)
-            .map(sql -> " GENERATED ALWAYS AS (CAST(" + sql + " AS " + field.type() + "))")
-            .orElse("");
+    String generated = generated(field).map(sql -> " GENERATED ALWAYS AS (" + sql + ")").orElse("");
     String comment =
         field.description().map(text -> " COMMENT " + SqlText.text(text.strip())).orElse("");
     return SqlText.name(field.name())
@@ -304,6 +386,13 @@ final class TargetTable {
         + generated
         + (field.isNullable() ? "" : " NOT NULL")
         + comment;
+  }
+
+  private Optional<String> generated(Field field) {
+    return field
+        .generatedAs()
+        .filter(sql -> contract.production().write().mode() != Production.Mode.SCD2)
+        .map(sql -> "CAST(" + sql + " AS " + field.type() + ")");
   }
 
   private static String properties(Map<String, String> properties) {
@@ -321,7 +410,7 @@ final class TargetTable {
     return field.dataType().catalogString() + (field.nullable() ? "" : " not null");
   }
 
-  private static String firstLine(RuntimeException e) {
+  private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
   }
 

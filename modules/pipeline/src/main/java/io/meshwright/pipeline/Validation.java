@@ -226,15 +226,20 @@ final class Validation {
 
   private Map<String, Measurement> measure(Dataset<Row> published) {
     Map<String, Measurement> measured = new LinkedHashMap<>();
-    Map<List<String>, Measurement> unique = new LinkedHashMap<>();
+    Map<List<Object>, Measurement> unique = new LinkedHashMap<>();
     for (Rule rule : rules.keyRules()) {
       Assertion.OnKeys keys = (Assertion.OnKeys) rule.assertion();
+      Dataset<Row> rows = inScope(published, rule);
       Measurement found =
           keys instanceof Assertion.References references
-              ? references(published, references)
+              ? references(rows, references)
               : unique.computeIfAbsent(
-                  keys.fields(),
-                  fields -> KeyPass.unique(published, fields, surroundings.remaining(keys)));
+                  List.of(keys.fields(), rule.scope().where()),
+                  same ->
+                      KeyPass.unique(
+                          rows,
+                          keys.fields(),
+                          surroundings.remaining(keys).map(others -> inScope(others, rule))));
       measured.put(rule.name(), found);
     }
     for (RuleSet.QueryRule query : rules.queryRules()) {
@@ -251,6 +256,11 @@ final class Validation {
       measured.put(query.rule().name(), rules.measure(query, tables));
     }
     return measured;
+  }
+
+  /** The rows a rule looks at: those its {@code where} selects. */
+  private static Dataset<Row> inScope(Dataset<Row> rows, Rule rule) {
+    return rule.scope().where().map(rows::where).orElse(rows);
   }
 
   private Measurement references(Dataset<Row> published, Assertion.References reference) {
@@ -283,7 +293,7 @@ final class Validation {
     keptOut.ifPresent(rows -> parts.addAll(quarantine.samples(rows, rules, violations)));
     for (RuleResult result : results) {
       if (result.verdict() == RuleVerdict.FAILED && result.violations() > 0) {
-        offenders(result.rule(), published)
+        offenders(result.rule(), inScope(published, result.rule()))
             .forEach(rows -> parts.add(quarantine.sample(rows, rules, result.rule())));
       }
     }
@@ -312,6 +322,7 @@ final class Validation {
     offenders.add(KeyPass.sharing(published, keys.fields()));
     surroundings
         .remaining(keys)
+        .map(others -> inScope(others, rule))
         .ifPresent(others -> offenders.add(KeyPass.taking(published, others, keys.fields())));
     return offenders;
   }

@@ -2,7 +2,6 @@ package io.meshwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.delta.tables.DeltaTable;
 import io.meshwright.pipeline.KilledRun.Moment;
@@ -57,7 +56,7 @@ class KilledRunTest {
     "checkpoint, COMMITTED",
   })
   void startsAgainAfterAKillInEveryOtherStage(String publisher, Moment moment) {
-    assumeFull();
+    FullTests.assumeAsked("Each kill costs a JVM");
     survives(publisher, "full", moment);
   }
 
@@ -71,7 +70,7 @@ class KilledRunTest {
     "'merge, keys: [order_id]', COMMITTED",
   })
   void startsAgainInEveryOtherWriteMode(String write, Moment moment) {
-    assumeFull();
+    FullTests.assumeAsked("Each kill costs a JVM");
     survives("gate", write, moment);
   }
 
@@ -80,7 +79,7 @@ class KilledRunTest {
       value = Moment.class,
       names = {"VALIDATING", "WRITING", "COMMITTING", "COMMITTED"})
   void startsAgainWhenItsFirstRunWasKilled(Moment moment) {
-    assumeFull();
+    FullTests.assumeAsked("Each kill costs a JVM");
     workspace = Orders.workspace(folder, "gate", "full").input("orders", FIRST);
 
     KilledRun.start(folder, "gate", moment);
@@ -230,11 +229,5 @@ class KilledRunTest {
 
   private static List<Integer> numbers(int first, int last) {
     return java.util.stream.IntStream.rangeClosed(first, last).boxed().toList();
-  }
-
-  private static void assumeFull() {
-    assumeTrue(
-        Boolean.getBoolean("mesh.full"),
-        "Each kill costs a JVM, so most of them are only run with -Dmesh.full=true");
   }
 }

@@ -12,6 +12,9 @@ import java.util.function.DoublePredicate;
 /** Turns what was counted into one result a rule; Deequ says which promises hold. */
 final class Judge {
 
+  private static final String NOTHING_CHECKED =
+      "checked 0 rows: no row matches its where; say allow_empty: true if that is fine";
+
   private final RuleSet rules;
   private final Evidence evidence;
   private final Instant now;
@@ -49,12 +52,8 @@ final class Judge {
 
   private RuleResult rows(Rule rule) {
     long checked = rules.checked(rule, evidence.counted());
-    boolean scoped = rule.scope().where().isPresent();
-    if (checked == 0 && scoped && !rule.scope().allowsEmpty()) {
-      return unmeasured(
-          rule,
-          evidence.method(),
-          "checked 0 rows: no row matches its where; say allow_empty: true if that is fine");
+    if (checked == 0 && isUnexpectedlyEmpty(rule)) {
+      return unmeasured(rule, evidence.method(), NOTHING_CHECKED);
     }
 
     return counted(rule, evidence.method(), checked, evidence.violationsOf(rule.name()));
@@ -67,6 +66,10 @@ final class Judge {
     }
 
     Measurement.Keys found = (Measurement.Keys) measured.get();
+    if (found.checked() == 0 && isUnexpectedlyEmpty(rule)) {
+      return unmeasured(rule, Method.KEY_PASS, NOTHING_CHECKED);
+    }
+
     long incomplete = evidence.violationsOf(rule.name());
     return counted(
         rule, Method.KEY_PASS, found.checked() + incomplete, found.violations() + incomplete);
@@ -184,6 +187,10 @@ final class Judge {
 
   private static RuleResult unmeasured(Rule rule, Method method, String reason) {
     return new RuleResult(rule, RuleVerdict.UNMEASURED, method, Expectation.of(rule), reason, 0, 0);
+  }
+
+  private static boolean isUnexpectedlyEmpty(Rule rule) {
+    return rule.scope().where().isPresent() && !rule.scope().allowsEmpty();
   }
 
   private static String reason(Optional<Measurement> measured) {
