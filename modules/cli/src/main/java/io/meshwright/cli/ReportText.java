@@ -256,7 +256,7 @@ final class ReportText {
     }
     if (report.rows().quarantined() > 0) {
       pairs.add(List.of("quarantine", table.quarantine()));
-      pairs.add(List.of("", "to see why: mesh quarantine show " + report.identity().product()));
+      pairs.add(List.of("", "to see why: bin/mesh quarantine show " + report.identity().product()));
     }
     pairs(pairs);
   }

@@ -1,5 +1,7 @@
 package io.meshwright.pipeline;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.apache.spark.sql.functions.expr;
 
 import io.meshwright.contract.Contract;
@@ -9,7 +11,9 @@ import io.meshwright.contract.Production;
 import io.meshwright.quality.SqlText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -52,20 +56,25 @@ final class Conform {
     List<Column> columns = new ArrayList<>();
     StructType given = rows.schema();
     List<Field> fields = expected(contract);
+    problems.addAll(repeated(given));
     for (Field field : fields) {
       Optional<StructField> column = find(given, field.name());
       if (column.isPresent()) {
         column(field, column.get(), problems).ifPresent(columns::add);
       } else if (field.generatedAs().isPresent()) {
-        columns.add(
-            expr(field.generatedAs().get()).cast(SparkTypes.of(field.type())).as(field.name()));
+        generated(field, rows, problems).ifPresent(columns::add);
       } else {
         problems.add(missing(field, given));
       }
     }
     for (StructField column : given.fields()) {
       boolean known = fields.stream().anyMatch(field -> field.name().equals(column.name()));
-      if (!known && fields.stream().noneMatch(f -> f.name().equalsIgnoreCase(column.name()))) {
+      boolean misspelt =
+          fields.stream()
+              .map(Field::name)
+              .anyMatch(
+                  name -> name.equalsIgnoreCase(column.name()) && find(given, name).isEmpty());
+      if (!known && !misspelt) {
         problems.add(extra(column));
       }
     }
@@ -91,8 +100,43 @@ final class Conform {
             "column '%s' is %s, the contract says %s"
                 .formatted(field.name(), given.dataType().catalogString(), field.type()),
             "cast it in the transform, where you can decide what happens to values that do not"
-                + " fit: CAST(%s AS %s)".formatted(SqlText.name(field.name()), field.type())));
+                + " fit: CAST(%s AS %s) makes null of them, or with spark.sql.ansi.enabled stops"
+                    .formatted(SqlText.name(field.name()), field.type())
+                + " the run"));
     return Optional.empty();
+  }
+
+  /** A column the transform leaves to the contract, which says what it is made from. */
+  private static Optional<Column> generated(
+      Field field, Dataset<Row> rows, List<Problem> problems) {
+    String sql = field.generatedAs().orElseThrow();
+    Column column = expr(sql).cast(SparkTypes.of(field.type())).as(field.name());
+    try {
+      rows.select(column);
+      return Optional.of(column);
+    } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
+      problems.add(
+          new Problem(
+              "column '%s' cannot be generated as %s: %s"
+                  .formatted(field.name(), sql, SparkFailures.firstLine(e)),
+              "correct generated in the contract, or give the column in the transform"));
+      return Optional.empty();
+    }
+  }
+
+  /** Names that occur twice, to which nobody could refer. */
+  private static List<Problem> repeated(StructType given) {
+    Map<String, Long> times =
+        Arrays.stream(given.fieldNames())
+            .collect(groupingBy(name -> name, LinkedHashMap::new, counting()));
+    return times.entrySet().stream()
+        .filter(entry -> entry.getValue() > 1)
+        .map(
+            entry ->
+                new Problem(
+                    "column '%s' is given %d times".formatted(entry.getKey(), entry.getValue()),
+                    "leave one in the transform, or give the others their own names"))
+        .toList();
   }
 
   /** Widening only: every value of {@code from} is a value of {@code to}. */

@@ -121,7 +121,7 @@ public final class Environment {
     return storage().entrySet().stream()
         .filter(mapping -> covers(mapping.getKey(), location))
         .max(Comparator.comparingInt(mapping -> mapping.getKey().length()))
-        .map(mapping -> mapping.getValue() + location.substring(mapping.getKey().length()))
+        .map(mapping -> join(mapping.getValue(), location.substring(mapping.getKey().length())))
         .map(this::anchored)
         .orElse(location);
   }
@@ -262,6 +262,13 @@ public final class Environment {
         && (location.length() == prefix.length()
             || prefix.endsWith("/")
             || location.charAt(prefix.length()) == '/');
+  }
+
+  /** One separator between the two, whether or not they bring their own. */
+  private static String join(String folder, String rest) {
+    return rest.isEmpty()
+        ? folder
+        : folder.replaceFirst("/+$", "") + "/" + rest.replaceFirst("^/+", "");
   }
 
   /** Paths without a scheme are relative to the folder that holds the configuration folder. */

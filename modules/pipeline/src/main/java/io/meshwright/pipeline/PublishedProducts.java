@@ -13,6 +13,7 @@ import io.meshwright.contract.SemanticVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +137,10 @@ final class PublishedProducts {
     return new Access(Access.OWNER_ONLY.discovery(), grantees, List.of());
   }
 
+  private static Found newest(List<Found> published) {
+    return Collections.max(published, Comparator.comparing(Found::version));
+  }
+
   private static StageFailedException notPublished(
       ProductReference reference, List<Found> published) {
     return new StageFailedException(
@@ -153,6 +158,6 @@ final class PublishedProducts {
                     ? "run the product first, or say where it is: mesh.locations.\"%s\" = ..."
                         .formatted(reference.name())
                     : "accept a published version, such as @^%d"
-                        .formatted(published.get(0).version().major()))));
+                        .formatted(newest(published).version().major()))));
   }
 }

@@ -8,6 +8,8 @@ import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Input;
 import io.meshwright.quality.SqlText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,6 +44,14 @@ final class SourceReader {
 
   /** An input that can be read; {@code text} where its records may turn out unreadable. */
   record Opened(Dataset<Row> rows, Optional<TextInput> text) {}
+
+  /**
+   * A file that cannot be read, or goes while it is read, is an error, whatever the session says.
+   */
+  private static final Map<String, String> NOTHING_LEFT_OUT =
+      Map.of("ignoreCorruptFiles", "false", "ignoreMissingFiles", "false");
+
+  private static final Pattern PATTERN = Pattern.compile("[*?{\\[]");
 
   private final SparkSession spark;
   private final Environment environment;
@@ -96,9 +108,10 @@ final class SourceReader {
   private Source find(Input input, LocalDate logicalDate) {
     if (input.source() instanceof Input.Files files) {
       String path = environment.resolve(files.path());
-      requireThere(input, files, path);
+      List<String> found = expand(path);
+      requireThere(input, files, path, found);
       String version =
-          files.format() == Input.FileFormat.DELTA ? deltaVersion(path) : storage.fingerprint(path);
+          files.format() == Input.FileFormat.DELTA ? deltaVersion(path) : fingerprint(found);
       return new Source(input, files.format().toString(), path, version);
     }
     if (input.source() instanceof Input.Jdbc jdbc) {
@@ -111,11 +124,35 @@ final class SourceReader {
         input, "product", found.path(), found.version() + "@" + deltaVersion(found.path()));
   }
 
-  private void requireThere(Input input, Input.Files files, String path) {
+  /** The paths that a pattern such as {@code orders/*.csv} stands for now. */
+  private List<String> expand(String path) {
+    if (!PATTERN.matcher(path).find()) {
+      return List.of(path);
+    }
+    try {
+      Path pattern = new Path(path);
+      FileStatus[] found =
+          pattern.getFileSystem(spark.sessionState().newHadoopConf()).globStatus(pattern);
+      return found == null
+          ? List.of()
+          : Arrays.stream(found).map(status -> status.getPath().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for " + path, e);
+    }
+  }
+
+  private String fingerprint(List<String> paths) {
+    List<String> fingerprints = paths.stream().map(storage::fingerprint).toList();
+    return fingerprints.size() == 1
+        ? fingerprints.get(0)
+        : Storage.sha256(String.join(" ", fingerprints)).substring(0, 16);
+  }
+
+  private void requireThere(Input input, Input.Files files, String path, List<String> found) {
     boolean there =
         files.format() == Input.FileFormat.DELTA
             ? DeltaTable.isDeltaTable(spark, path)
-            : path.contains("*") || storage.exists(path);
+            : found.stream().anyMatch(storage::exists);
     if (!there) {
       throw new StageFailedException(
           ExitCode.INVALID,
@@ -143,6 +180,7 @@ final class SourceReader {
             .read()
             .format(files.format().toString())
             .options(files.options())
+            .options(NOTHING_LEFT_OUT)
             .load(source.location());
       }
 
@@ -166,18 +204,17 @@ final class SourceReader {
   private Dataset<Row> text(Input input, Input.Files files, String path) {
     StructType schema =
         SparkTypes.of(input.schema()).add(TextInput.CORRUPT, DataTypes.StringType, true);
-    DataFrameReader reader =
-        spark
-            .read()
-            .format(files.format().toString())
-            .schema(schema)
-            .option("mode", "PERMISSIVE")
-            .option("columnNameOfCorruptRecord", TextInput.CORRUPT);
-    if (files.format() == Input.FileFormat.CSV) {
-      // A renamed or moved column must not be read under another's name.
-      reader.option("enforceSchema", false);
-    }
-    return reader.options(files.options()).load(path);
+    return spark
+        .read()
+        .format(files.format().toString())
+        .schema(schema)
+        .options(files.options())
+        .options(NOTHING_LEFT_OUT)
+        .option("mode", "PERMISSIVE")
+        .option("columnNameOfCorruptRecord", TextInput.CORRUPT)
+        // A renamed or moved column must not be read under another's name.
+        .option("enforceSchema", false)
+        .load(path);
   }
 
   /** Files that carry a schema must have the columns the contract says, where it says any. */
@@ -247,8 +284,9 @@ final class SourceReader {
       throw configuration;
     }
 
+    ExitCode exitCode = SparkFailures.exitCode(e);
     return new StageFailedException(
-        ExitCode.INVALID,
+        exitCode == ExitCode.UNEXPECTED ? ExitCode.INVALID : exitCode,
         new Problem(
             "Cannot read input '%s': %s"
                 .formatted(

@@ -1,10 +1,36 @@
 package io.meshwright.pipeline;
 
 import io.meshwright.contract.ExitCode;
+import java.io.FileNotFoundException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says in our words what Spark and Delta threw, once, where it leaves the pipeline. */
 final class SparkFailures {
+
+  private static final Pattern FILE =
+      Pattern.compile(
+          "(?:reading file|converted in file|CSV file:|Could not read (?:footer for )?file:) (\\S+?)\\.?(?:\\s|$)");
+
+  private static final Pattern OTHER_HEADER =
+      Pattern.compile("CSV header does not conform.*\\s+Header: (.*)\\s+Schema: (.*)");
+
+  private static final Pattern OTHER_WIDTH =
+      Pattern.compile("Header length: (\\d+), schema size: (\\d+)");
+
+  private static final List<String> DECODERS =
+      List.of("org.apache.avro.", "org.apache.parquet.", "org.apache.orc.", "org.xerial.snappy.");
+
+  private static final List<String> ABOUT_DATA =
+      List.of(
+          "SparkArithmeticException",
+          "SparkNumberFormatException",
+          "SparkDateTimeException",
+          "SparkArrayIndexOutOfBoundsException");
 
   private SparkFailures() {}
 
@@ -16,8 +42,14 @@ final class SparkFailures {
   static Problem explain(Throwable failure) {
     if (isCorruptFile(failure)) {
       return new Problem(
-          "An input file cannot be read: " + firstLine(rootCause(failure)),
-          "deliver the file again; nothing was published");
+          "Cannot read %s: %s"
+              .formatted(
+                  find(FILE, failure)
+                      .map(found -> "input file '" + found.group(1) + "'")
+                      .orElse("an input file"),
+                  reason(failure)),
+          "have the file delivered again as agreed, or correct the schema and options of the input"
+              + " in the contract; nothing was published");
     }
     if (isAboutData(failure)) {
       return new Problem(
@@ -40,44 +72,62 @@ final class SparkFailures {
 
   private static boolean isAboutData(Throwable failure) {
     return isCorruptFile(failure)
-        || has(failure, "SparkArithmeticException")
-        || has(failure, "SparkNumberFormatException")
-        || has(failure, "SparkDateTimeException")
-        || has(failure, "SparkArrayIndexOutOfBoundsException");
+        || chain(failure).stream()
+            .anyMatch(at -> ABOUT_DATA.stream().anyMatch(type -> names(at, type)));
   }
 
+  /** Spark names the file only if its first row cannot be read; the stack tells of the others. */
   private static boolean isCorruptFile(Throwable failure) {
-    return has(failure, "AvroRuntimeException")
-        || has(failure, "BadRecordException")
-        || messageHas(failure, "is not a Parquet file")
-        || messageHas(failure, "Encountered error while reading file")
-        || messageHas(failure, "FAILED_READ_FILE");
+    boolean isThere = chain(failure).stream().noneMatch(at -> at instanceof FileNotFoundException);
+    return isThere
+        && (find(FILE, failure).isPresent()
+            || (isIn(failure, "org.apache.spark.sql.execution.datasources.FileScanRDD")
+                && DECODERS.stream().anyMatch(decoder -> isIn(failure, decoder))));
   }
 
-  private static boolean has(Throwable failure, String simpleName) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at.getClass().getSimpleName().equals(simpleName)
-          || String.valueOf(at.getMessage()).contains(simpleName)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isIn(Throwable failure, String code) {
+    return Arrays.stream(rootCause(failure).getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith(code));
   }
 
-  private static boolean messageHas(Throwable failure, String text) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (String.valueOf(at.getMessage()).contains(text)) {
-        return true;
-      }
-    }
-    return false;
+  private static String reason(Throwable failure) {
+    Optional<String> header =
+        find(OTHER_HEADER, failure)
+            .map(
+                found ->
+                    "its header is '%s', the contract says '%s'"
+                        .formatted(found.group(1).strip(), found.group(2).strip()));
+    Optional<String> width =
+        find(OTHER_WIDTH, failure)
+            .map(
+                found ->
+                    "its header has %s columns, the contract says %s"
+                        .formatted(found.group(1), found.group(2)));
+    return header.or(() -> width).orElseGet(() -> firstLine(rootCause(failure)));
+  }
+
+  private static boolean names(Throwable failure, String type) {
+    return failure.getClass().getSimpleName().equals(type)
+        || String.valueOf(failure.getMessage()).contains(type);
+  }
+
+  private static Optional<Matcher> find(Pattern pattern, Throwable failure) {
+    return chain(failure).stream()
+        .map(at -> pattern.matcher(String.valueOf(at.getMessage())))
+        .filter(Matcher::find)
+        .findFirst();
   }
 
   private static Throwable rootCause(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
+    List<Throwable> chain = chain(failure);
+    return chain.get(chain.size() - 1);
+  }
+
+  private static List<Throwable> chain(Throwable failure) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable at = failure; at != null && !chain.contains(at); at = at.getCause()) {
+      chain.add(at);
     }
-    return root;
+    return chain;
   }
 }

@@ -2,9 +2,14 @@ package io.meshwright.pipeline;
 
 import io.meshwright.contract.SqlSyntax;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.analysis.MultiAlias;
+import org.apache.spark.sql.catalyst.analysis.Star;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
@@ -25,8 +30,12 @@ public final class SparkSqlSyntax implements SqlSyntax {
   @Override
   public Optional<String> findPredicateProblem(String predicate) {
     try {
-      parser.parseExpression(predicate);
-      return Optional.empty();
+      Expression parsed = parser.parseExpression(predicate);
+      boolean isNamed =
+          parsed instanceof Alias || parsed instanceof MultiAlias || parsed instanceof Star;
+      return isNamed
+          ? Optional.of("it is not a condition: '%s' is read as %s".formatted(predicate, parsed))
+          : Optional.empty();
     } catch (ParseException e) {
       return Optional.of(firstLine(e));
     }
@@ -35,9 +44,7 @@ public final class SparkSqlSyntax implements SqlSyntax {
   @Override
   public Optional<String> findQueryProblem(String query) {
     try {
-      LogicalPlan plan = parse(query);
-      boolean onlyReads = !(plan instanceof Command) && !(plan instanceof ParsedStatement);
-      return onlyReads
+      return onlyReads(parse(query))
           ? Optional.empty()
           : Optional.of("it is not a query: only SELECT is allowed");
     } catch (ParseException e) {
@@ -60,6 +67,15 @@ public final class SparkSqlSyntax implements SqlSyntax {
     return parser.parsePlan(query.replaceFirst("[;\\s]+$", ""));
   }
 
+  /** A statement may stand below a WITH, or several in a row below FROM. */
+  private static boolean onlyReads(LogicalPlan plan) {
+    return !(plan instanceof Command)
+        && !(plan instanceof ParsedStatement)
+        && JavaConverters.seqAsJavaList(plan.children()).stream()
+            .allMatch(SparkSqlSyntax::onlyReads)
+        && (!(plan instanceof UnresolvedWith with) || onlyReads(with.child()));
+  }
+
   /** A common table expression hides a table of its name from what follows it. */
   private static void collect(LogicalPlan plan, Set<String> hidden, Set<String> tables) {
     Set<String> names = new LinkedHashSet<>(hidden);
@@ -69,15 +85,15 @@ public final class SparkSqlSyntax implements SqlSyntax {
               relation -> {
                 SubqueryAlias alias = relation._2();
                 collect(alias, names, tables);
-                names.add(relation._1());
+                names.add(relation._1().toLowerCase(Locale.ROOT));
               });
       collect(with.child(), names, tables);
       return;
     }
     if (plan instanceof UnresolvedRelation relation) {
-      String name = String.join(".", JavaConverters.seqAsJavaList(relation.multipartIdentifier()));
-      if (!names.contains(name)) {
-        tables.add(name);
+      List<String> parts = JavaConverters.seqAsJavaList(relation.multipartIdentifier());
+      if (parts.size() > 1 || !names.contains(parts.get(0).toLowerCase(Locale.ROOT))) {
+        tables.add(String.join(".", parts));
       }
     }
     JavaConverters.seqAsJavaList(plan.expressions())

@@ -1,8 +1,11 @@
 package io.meshwright.pipeline;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
@@ -16,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,18 +54,14 @@ final class TextInput {
   /** The records that can be read; the others are counted on the way. */
   Dataset<Row> readable() {
     return records
-        .observe(observation, count_if(corrupt()).as("corrupt"))
+        .observe(observation, count_if(corrupt()).as("corrupt"), whole().as("whole"))
         .where(corrupt().unary_$bang())
         .drop(CORRUPT);
   }
 
   /** The records that cannot be read, as one column of text. */
   Dataset<Row> unreadable() {
-    Column[] fields =
-        Arrays.stream(records.columns())
-            .filter(column -> !column.equals(CORRUPT))
-            .map(column -> col(SqlText.name(column)))
-            .toArray(Column[]::new);
+    Column[] fields = fields().map(name -> col(SqlText.name(name))).toArray(Column[]::new);
     return records
         .where(corrupt())
         .select(coalesce(col(CORRUPT), to_json(struct(fields))).as("record"));
@@ -73,7 +73,7 @@ final class TextInput {
    */
   long countUnreadable(Observed observed) {
     Optional<Row> row = observed.find(observation);
-    return row.map(counted -> counted.getLong(0)).orElseGet(() -> unreadable().count());
+    return row.map(counted -> counted.getLong(0)).orElseGet(this::countAgain);
   }
 
   /** The rule that this input's records are held to. */
@@ -89,6 +89,23 @@ final class TextInput {
 
   String name() {
     return name;
+  }
+
+  private long countAgain() {
+    return unreadable().agg(count(col("record"))).head().getLong(0);
+  }
+
+  /**
+   * Counts the records that have every field. Nobody needs the number: it makes Spark parse every
+   * field, where it would leave out those that the transform does not read, and find no fault in
+   * them.
+   */
+  private Column whole() {
+    return expr("count(%s)".formatted(fields().map(SqlText::name).collect(joining(", "))));
+  }
+
+  private Stream<String> fields() {
+    return Arrays.stream(records.columns()).filter(column -> !column.equals(CORRUPT));
   }
 
   private Column corrupt() {

@@ -269,16 +269,19 @@ public final class RuleSet {
     return folded.contains(rule.name());
   }
 
-  /** Rows a rule looked at: those its {@code where} selects, else all that could break it. */
+  /** Rows a rule looked at: of all rows, or of those to be published; see {@link #scope}. */
   long checked(Rule rule, Row counted) {
     return rule.scope()
         .where()
-        .map(where -> counted.getLong(counters.scopes.get(where)))
+        .map(where -> counted.getLong(counters.scopes.get(scope(rule, where))))
         .orElseGet(
-            () ->
-                rule.severity().keepsRowsOut()
-                    ? transformed(counted)
-                    : transformed(counted) - keptOut(counted));
+            () -> rule.severity().keepsRowsOut() ? transformed(counted) : published(counted));
+  }
+
+  /** A rule that keeps rows out looks at all rows, one that only tells looks at what is left. */
+  private String scope(Rule rule, String where) {
+    String selected = "coalesce((" + where + "), false)";
+    return rule.severity().keepsRowsOut() ? selected : marks.keptSql() + " AND " + selected;
   }
 
   long published(Row counted) {
@@ -346,10 +349,8 @@ public final class RuleSet {
     private void addFor(Rule rule) {
       rule.scope()
           .where()
-          .ifPresent(
-              where ->
-                  scopes.computeIfAbsent(
-                      where, sql -> add(count_if(expr("coalesce((" + sql + "), false)")))));
+          .map(where -> scope(rule, where))
+          .ifPresent(scope -> scopes.computeIfAbsent(scope, sql -> add(count_if(expr(sql)))));
       if (rule.assertion() instanceof Assertion.Freshness freshness) {
         newest.put(
             rule.name(),
