@@ -2,7 +2,6 @@ package io.meshwright.cli;
 
 import io.meshwright.pipeline.Environment;
 import io.meshwright.pipeline.InvalidConfigurationException;
-import io.meshwright.pipeline.Outcome;
 import io.meshwright.pipeline.Pipeline;
 import io.meshwright.pipeline.Problem;
 import io.meshwright.pipeline.ProductFiles;
@@ -75,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
       progress.during(
           "sample data",
           () -> {
-            sample.write(spark, environment::resolve, scale, days);
+            write(sample, spark, environment);
             return sample;
           },
           written -> "TPC-H at scale %s over %d days".formatted(HumanText.number(scale), days));
@@ -87,6 +86,14 @@ final class DemoCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(whatNext(report, files));
     }
     return report.exitCode().number();
+  }
+
+  private void write(SampleInputs sample, SparkSession spark, Environment environment) {
+    try {
+      sample.write(spark, environment::resolve, scale, days);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), "correct --scale or --days");
+    }
   }
 
   private static SampleInputs loadSample() {
@@ -102,26 +109,21 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static String whatNext(RunReport report, ProductFiles files) {
-    String again =
-        report.outcome() == Outcome.ALREADY_PUBLISHED
-            ? "The table is as the first demo left it. "
-            : "";
     return """
-        %sLook at the table with Spark 3.5:
+        Look at the table with Spark 3.5:
           spark-sql --packages io.delta:delta-spark_2.12:3.3.3 \\
             --conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension \\
             --conf spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog \\
-            -e 'SELECT * FROM delta.`%s` LIMIT 10'
+            -e 'SELECT * FROM delta.`%1$s` LIMIT 10'
 
         Try next:
-          mesh plan %3$s              what a run would do
-          mesh quarantine show %3$s   the rows it would not publish
-          tighten a rule in %4$s, or break one, and: mesh run %3$s --date %5$s"""
+          mesh plan %2$s
+              what a run would do, and how each rule is measured
+          mesh quarantine show %2$s
+              the rows a run set aside
+          mesh run %2$s --date %3$s
+              after you changed a rule in %4$s"""
         .formatted(
-            again,
-            report.table().location(),
-            report.identity().product(),
-            files.name(),
-            LOGICAL_DATE);
+            report.table().location(), report.identity().product(), LOGICAL_DATE, files.name());
   }
 }

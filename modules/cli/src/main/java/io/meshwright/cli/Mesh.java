@@ -7,6 +7,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code mesh} command: the root that all others hang from. */
 @Command(
@@ -74,7 +77,7 @@ public final class Mesh implements Callable<Integer> {
     CommandLine commandLine =
         new CommandLine(new Mesh())
             .addSubcommand(new CommandLine.HelpCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(LocalDate.class, Mesh::date)
             .setExecutionExceptionHandler(new Failures())
             .setParameterExceptionHandler(new Failures());
     explainExitCodes(commandLine);
@@ -85,6 +88,14 @@ public final class Mesh implements Callable<Integer> {
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
     return ExitCode.USAGE.number();
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'%s' is no day, such as 2024-01-14".formatted(text));
+    }
   }
 
   private static void explainExitCodes(CommandLine commandLine) {

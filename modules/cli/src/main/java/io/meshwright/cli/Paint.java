@@ -33,7 +33,8 @@ final class Paint {
     return paint(Style.fg_red, text);
   }
 
+  /** Ends with a full reset: what picocli sends to end bold underlines on some terminals. */
   private String paint(Style style, String text) {
-    return enabled ? style.on() + text + style.off() : text;
+    return enabled ? style.on() + text + Style.reset.on() : text;
   }
 }

@@ -33,7 +33,7 @@ final class PlanText {
 
     lines.add("");
     lines.add(paint.strong("Write") + " to " + plan.location());
-    lines.addAll(indented("%s Publisher: %s.".formatted(plan.write(), plan.publisher())));
+    lines.addAll(indented("%s, by the %s publisher".formatted(plan.write(), plan.publisher())));
     lines.add("");
     plan.ddl().lines().map(line -> "  " + HumanText.printable(line)).forEach(lines::add);
 

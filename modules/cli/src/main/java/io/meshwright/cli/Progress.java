@@ -1,6 +1,9 @@
 package io.meshwright.cli;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.meshwright.pipeline.Environment;
+import io.meshwright.pipeline.Outcome;
 import io.meshwright.pipeline.RunListener;
 import io.meshwright.pipeline.StageName;
 import java.io.PrintWriter;
@@ -8,11 +11,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +30,13 @@ final class Progress implements RunListener, AutoCloseable {
 
   private static final String SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
   private static final String ERASE_LINE = "\r\u001b[2K";
+
+  /** What the summary of the stage is in which a run was stopped. */
+  private static final Set<String> ENDS_OF_A_RUN =
+      Stream.of(Outcome.FAILED, Outcome.REJECTED, Outcome.UNMEASURED, Outcome.CONFLICT)
+          .map(Outcome::toString)
+          .collect(toUnmodifiableSet());
+
   private static final long REDRAW_MILLIS = 100;
 
   private final PrintWriter err;
@@ -107,7 +119,7 @@ final class Progress implements RunListener, AutoCloseable {
   private synchronized void finished(String step, Duration took, String summary) {
     running.remove(step);
     erase();
-    print(paint.good("✓"), step, took, summary);
+    print(ENDS_OF_A_RUN.contains(summary) ? paint.bad("✗") : paint.good("✓"), step, took, summary);
     err.flush();
   }
 

@@ -31,9 +31,15 @@ final class QuarantineText {
           paint.faint("  run %s, %s, %s".formatted(entry.runId(), entry.outcome(), entry.at())));
       for (Quarantine.Violation violation : entry.violations()) {
         lines.add(
-            "  %s %s: %s"
+            "  %s %s: %s%s"
                 .formatted(
-                    paint.bad("✗"), violation.rule(), HumanText.printable(violation.message())));
+                    paint.bad("✗"),
+                    violation.rule(),
+                    HumanText.printable(violation.message()),
+                    violation
+                        .value()
+                        .map(value -> ", found " + HumanText.printable(value))
+                        .orElse("")));
       }
     }
     if (entries.size() < count) {

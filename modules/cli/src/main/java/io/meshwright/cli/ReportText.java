@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Help.Ansi;
 
@@ -255,7 +256,7 @@ final class ReportText {
     }
     if (report.rows().quarantined() > 0) {
       pairs.add(List.of("quarantine", table.quarantine()));
-      pairs.add(List.of("", "to see why: mesh quarantine show " + report.identity().product()));
+      pairs.add(List.of("", "to see why: bin/mesh quarantine show " + report.identity().product()));
     }
     pairs(pairs);
   }
@@ -264,7 +265,11 @@ final class ReportText {
     String before = table.versionBefore().map(String::valueOf).orElse("new");
     return List.of(
         "version",
-        table.versionAfter().map(after -> before + " → " + after).orElse(before + ", unchanged"));
+        table
+            .versionAfter()
+            .filter(after -> !table.versionBefore().equals(Optional.of(after)))
+            .map(after -> before + " → " + after)
+            .orElse(before + ", unchanged"));
   }
 
   private void notes() {

@@ -6,28 +6,29 @@ import org.apache.spark.sql.SparkSession;
 /** Gives commands the Spark session they need: the running one, or a new one. */
 final class SparkSessions {
 
-  private static final String MASTER = "spark.master";
-  private static final String APP_NAME = "spark.app.name";
-
   private SparkSessions() {}
 
   /**
-   * Returns a session with the environment's settings. The master is the environment's only where
-   * {@code spark-submit} has not chosen one.
+   * Returns a session with the environment's settings, save those that {@code spark-submit} has
+   * given: they come as system properties, and win.
    */
   static SparkSession create(Environment environment) {
     SparkSession.Builder builder = SparkSession.builder();
-    if (System.getProperty(APP_NAME) == null) {
+    if (!isGiven("spark.app.name")) {
       builder.appName("mesh");
     }
     environment
         .sparkSettings()
         .forEach(
             (key, value) -> {
-              if (!key.equals(MASTER) || System.getProperty(MASTER) == null) {
+              if (!isGiven(key)) {
                 builder.config(key, value);
               }
             });
     return builder.getOrCreate();
+  }
+
+  private static boolean isGiven(String key) {
+    return System.getProperty(key) != null;
   }
 }

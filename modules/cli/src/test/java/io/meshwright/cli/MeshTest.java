@@ -99,6 +99,19 @@ class MeshTest {
   }
 
   @Test
+  void refusesADayThatIsNone() {
+    assertThat(Invocation.of("run", "sales.orders", "--date", "2024-13-01"))
+        .isEqualTo(
+            new Invocation(
+                2,
+                "",
+                """
+                Invalid value for option '--date': '2024-13-01' is no day, such as 2024-01-14
+                See 'mesh run --help' for what it understands.
+                """));
+  }
+
+  @Test
   void refusesASampleWithoutRows() {
     assertThat(Invocation.of("demo", "--scale", "0"))
         .isEqualTo(

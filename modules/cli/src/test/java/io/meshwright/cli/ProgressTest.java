@@ -31,6 +31,16 @@ class ProgressTest {
   }
 
   @Test
+  void marksTheStageThatEndedARun() {
+    try (Progress progress = Progress.plain(new PrintWriter(err), () -> now)) {
+      progress.stageStarted(StageName.VALIDATE);
+      progress.stageFinished(StageName.VALIDATE, Duration.ofSeconds(2), "rejected");
+    }
+
+    assertThat(err).hasToString("✗ validate          2.0 s   rejected\n");
+  }
+
+  @Test
   void showsWhereARunWasStopped() {
     try (Progress progress = Progress.plain(new PrintWriter(err), () -> now)) {
       progress.stageStarted(StageName.PUBLISH);

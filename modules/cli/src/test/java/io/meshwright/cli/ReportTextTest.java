@@ -137,7 +137,7 @@ class ReportTextTest {
               version      new → 0
               written      1 file, 900 bytes, mode full, gate publisher
               quarantine   /data/_mesh/quarantine/sales.orders
-                           to see why: mesh quarantine show sales.orders
+                           to see why: bin/mesh quarantine show sales.orders
 
             Notes
               - The contract says parquet: published as Delta, whose data files are Parquet.\
@@ -194,7 +194,7 @@ class ReportTextTest {
               location     /data/products/sales/orders/v2
               version      2, unchanged
               quarantine   /data/_mesh/quarantine/sales.orders
-                           to see why: mesh quarantine show sales.orders
+                           to see why: bin/mesh quarantine show sales.orders
 
             Notes
               - The contract says parquet: published as Delta, whose data files are Parquet.
@@ -304,7 +304,7 @@ class ReportTextTest {
             table(Optional.of(2L), Optional.of(3L), 1, 900));
 
     assertThat(ReportText.of(report, Ansi.ON))
-        .contains("\u001b[32mpublished as version 3\u001b[39");
+        .contains("\u001b[32mpublished as version 3\u001b[0m");
     assertThat(ReportText.of(report, Ansi.OFF)).doesNotContain("\u001b");
   }
 

@@ -20,7 +20,7 @@ final class CheckpointPublisher implements Publisher {
   }
 
   @Override
-  public Published publish(Publication publication) {
+  public Optional<Validation.Decision> publish(Publication publication) {
     Validation validation = publication.validation();
     Dataset<Row> marked = validation.attach(publication.rows(), name()).localCheckpoint(true);
     Optional<Row> seen = validation.counted(name());
@@ -29,12 +29,10 @@ final class CheckpointPublisher implements Publisher {
     Validation.Decision decision =
         validation.decide(
             counted, seen.isPresent() ? Method.IN_FLIGHT : Method.RESCAN, kept, marked);
-    if (!decision.publishes()) {
-      return Published.nothing(decision);
+    if (decision.publishes()) {
+      publication.listener().committing();
+      publication.writer().write(kept);
     }
-
-    publication.listener().committing();
-    publication.writer().write(kept);
-    return new Published(Optional.of(decision), 0, 0);
+    return Optional.of(decision);
   }
 }

@@ -25,7 +25,7 @@ import scala.collection.JavaConverters;
 final class CommitGate {
 
   /** A data file that a transaction is about to add; {@code rows} where its statistics tell. */
-  record AddedFile(String path, long bytes, OptionalLong rows) {}
+  record AddedFile(String path, OptionalLong rows) {}
 
   private static final String OBSERVER = "org.apache.spark.sql.delta.TransactionExecutionObserver";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -120,10 +120,7 @@ final class CommitGate {
       for (Object action : JavaConverters.seqAsJavaList(actions)) {
         if (action.getClass().getSimpleName().equals("AddFile")) {
           files.add(
-              new AddedFile(
-                  (String) call(action, "path"),
-                  (long) call(action, "size"),
-                  rows((String) call(action, "stats"))));
+              new AddedFile((String) call(action, "path"), rows((String) call(action, "stats"))));
         }
       }
       return files;

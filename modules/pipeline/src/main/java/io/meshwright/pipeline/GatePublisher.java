@@ -31,13 +31,13 @@ final class GatePublisher implements Publisher {
   }
 
   @Override
-  public Published publish(Publication publication) {
+  public Optional<Validation.Decision> publish(Publication publication) {
     return publication.writer().isPlainWrite() && !publication.writer().mapsColumns()
         ? publishPlain(publication)
         : plain.publish(publication);
   }
 
-  private Published publishPlain(Publication publication) {
+  private Optional<Validation.Decision> publishPlain(Publication publication) {
     Visit visit = new Visit(publication);
     try (OwnThread thread = new OwnThread(publication.context().spark())) {
       Dataset<Row> attached = publication.validation().attach(publication.rows(), name());
@@ -52,16 +52,15 @@ final class GatePublisher implements Publisher {
             publication.listener().committing();
             visit.passed = true;
           });
-    } catch (Exception e) { // SparkException is checked, and Scala does not declare it.
+    } catch (Exception e) {
       if (!visit.passed) {
         visit.deleteFiles();
       }
       if (visit.decision.filter(decision -> !decision.publishes()).isEmpty()) {
         throw e;
       }
-      return Published.nothing(visit.decision.orElseThrow());
     }
-    return new Published(visit.decision, visit.files.size(), visit.bytes());
+    return visit.decision;
   }
 
   /** What the gate saw and decided. */
@@ -96,10 +95,6 @@ final class GatePublisher implements Publisher {
               counted, seen.isPresent() ? Method.IN_FLIGHT : Method.RESCAN, staged(), marked);
       decision = Optional.of(made);
       return made;
-    }
-
-    long bytes() {
-      return files.stream().mapToLong(CommitGate.AddedFile::bytes).sum();
     }
 
     /** Nobody will ever refer to them; what cannot be deleted now, {@code mesh clean} finds. */

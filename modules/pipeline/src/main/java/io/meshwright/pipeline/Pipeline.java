@@ -190,7 +190,8 @@ public final class Pipeline {
         return record(recorder.failed(e.exitCode(), e.problems()));
       } catch (InvalidConfigurationException e) {
         return record(recorder.failed(ExitCode.INVALID, e.problems()));
-      } catch (Exception e) { // SparkException is checked, and Scala does not declare it.
+      } catch (
+          Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
         LOG.error("Run {} of {} failed", recorder.runId(), contract.name(), e);
         return record(
             recorder.failed(
@@ -290,52 +291,58 @@ public final class Pipeline {
       Publisher publisher = publisher();
       recorder.publisher(publisher.name());
       recorder.begin(StageName.VALIDATE);
-      Optional<Long> version = Optional.empty();
+      Optional<TargetTable.Commit> commit = Optional.empty();
       try {
-        Published published = tryToPublish(publisher, rules, writer);
-        boolean decided = published.decision().map(Validation.Decision::publishes).orElse(true);
-        // History, not the write, tells whether the version is there: Delta skips in silence.
-        version = decided ? target.history().findRun(context.runId()) : Optional.empty();
-        if (version.isEmpty()) {
-          return record(recorder.notPublished(published.decision(), notes()));
+        Optional<Validation.Decision> decision = tryToPublish(publisher, rules, writer);
+        if (decision.map(Validation.Decision::publishes).orElse(true)) {
+          // History, not the write, tells whether the version is there: Delta skips in silence.
+          commit = target.history().findRun(context.runId());
         }
-        recorder.versionAfter(version.get());
+        if (commit.isEmpty()) {
+          return record(recorder.notPublished(decision, notes()));
+        }
+        if (decision.isEmpty() || !writer.wrote(commit.get())) {
+          // The same run was started twice at once; the one that won records it.
+          return recorder.alreadyPublished(commit.get().version());
+        }
         listener.committed();
         if (!stamped) {
-          target.stampContract();
+          stamp(target);
         }
-        return record(
-            published.decision().isPresent()
-                ? recorder.published(published, notes())
-                : recorder.alreadyPublished(version.get()));
+        return record(recorder.published(decision.get(), commit.get(), notes()));
       } finally {
-        if (created && version.isEmpty()) {
+        if (created && commit.isEmpty()) {
           target.removeIfEmpty();
         }
       }
     }
 
-    private Published tryToPublish(Publisher publisher, RuleSet rules, TableWriter writer) {
+    /** The rows are published by now, so that what goes wrong here is no failure of the run. */
+    private void stamp(TargetTable target) {
+      try {
+        target.stampContract();
+      } catch (Exception e) {
+        LOG.warn("Table {} does not say yet which contract it holds", target.path(), e);
+      }
+    }
+
+    private Optional<Validation.Decision> tryToPublish(
+        Publisher publisher, RuleSet rules, TableWriter writer) {
       for (int attempt = 1; ; attempt++) {
         try {
           return publisher.publish(
               new Publication(
-                  context,
-                  recorder.identity(),
-                  contract,
-                  rows,
-                  rules,
-                  validation(rules, writer),
-                  writer,
-                  recorder.committing()));
+                  context, rows, rules, validation(rules, writer), writer, recorder.committing()));
         } catch (ConcurrentTransactionException e) {
           // Another run of the same slice came first; whether it was this one, history tells.
-          LOG.warn("Run {} lost to another writer: {}", context.runId(), e.getMessage());
-          return Published.skipped();
+          LOG.warn(
+              "Run {} lost to another writer: {}", context.runId(), SparkFailures.firstLine(e));
+          return Optional.empty();
         } catch (DeltaConcurrentModificationException e) {
           if (attempt == TRIES) {
-            LOG.warn("Run {} lost {} times: {}", context.runId(), TRIES, e.getMessage());
-            return Published.skipped();
+            LOG.warn(
+                "Run {} lost {} times: {}", context.runId(), TRIES, SparkFailures.firstLine(e));
+            return Optional.empty();
           }
           pause(attempt);
         }
@@ -343,18 +350,23 @@ public final class Pipeline {
     }
 
     private Optional<RunReport> findEarlier() {
-      TargetTable.History history =
-          new TargetTable(spark, contract, location(), Map.of()).history();
+      TargetTable target = new TargetTable(spark, contract, location(), Map.of());
+      TargetTable.History history = target.history();
       recorder.versionBefore(history.latest());
       return history
           .findRun(context.runId())
           .map(
-              version -> {
-                RunReport report = recorder.alreadyPublished(version);
+              commit -> {
+                RunReport report = recorder.alreadyPublished(commit.version());
+                if (new RunRecords(spark, environment).exists(context.runId())) {
+                  return report;
+                }
+
                 // A run that was killed after its commit has told nobody yet.
-                return new RunRecords(spark, environment).exists(context.runId())
-                    ? report
-                    : record(report);
+                if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
+                  stamp(target);
+                }
+                return record(report);
               });
     }
 
@@ -465,8 +477,19 @@ public final class Pipeline {
     }
 
     private RunReport record(RunReport report) {
-      new RunRecords(spark, environment).write(report);
-      return report;
+      try {
+        new RunRecords(spark, environment).write(report);
+        return report;
+      } catch (Exception e) {
+        LOG.error("Run {} of {} cannot be recorded", recorder.runId(), contract.name(), e);
+        return report.withProblem(
+            ExitCode.UNEXPECTED,
+            new Problem(
+                "The run was %s, but could not be recorded: %s"
+                    .formatted(report.outcome(), SparkFailures.firstLine(e)),
+                "check that the run may write to mesh.root, then run it again: what is published is"
+                    + " not done twice, only recorded"));
+      }
     }
   }
 

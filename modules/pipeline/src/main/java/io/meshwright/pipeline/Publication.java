@@ -1,6 +1,5 @@
 package io.meshwright.pipeline;
 
-import io.meshwright.contract.Contract;
 import io.meshwright.quality.RuleSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,8 +12,6 @@ import org.apache.spark.sql.Row;
  */
 record Publication(
     RunContext context,
-    RunReport.Identity identity,
-    Contract contract,
     Dataset<Row> rows,
     RuleSet rules,
     Validation validation,

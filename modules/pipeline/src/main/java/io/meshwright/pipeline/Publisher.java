@@ -1,5 +1,7 @@
 package io.meshwright.pipeline;
 
+import java.util.Optional;
+
 /**
  * Turns rows into a new version of a table, or into nothing: readers never see rows that break an
  * error or critical rule of the contract. Every publisher passes {@code PublisherConformance}.
@@ -14,8 +16,10 @@ interface Publisher {
    *
    * <p>Rejected rows, an empty result and a version lost to another writer are results, not errors.
    *
+   * @return what was decided; empty if Delta skipped the write because this run, or a later one of
+   *     the same slice, was there before
    * @throws io.delta.exceptions.DeltaConcurrentModificationException if another writer's commit
    *     stands in the way; the table is as that writer left it, and publishing may be tried again
    */
-  Published publish(Publication publication);
+  Optional<Validation.Decision> publish(Publication publication);
 }

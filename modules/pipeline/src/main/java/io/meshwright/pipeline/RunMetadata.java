@@ -10,13 +10,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class RunMetadata {
 
   static final String RUN_ID = "mesh_run_id";
+
+  /** Tells apart two processes that do the same run at once. */
+  static final String EXECUTION = "mesh_execution";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RunMetadata() {}
 
-  static String write(RunReport.Identity identity) {
+  static String write(RunReport.Identity identity, String execution) {
     ObjectNode json = JSON.createObjectNode();
     json.put(RUN_ID, identity.runId());
+    json.put(EXECUTION, execution);
     json.put("product", identity.product().toString());
     json.put("contract_version", identity.version().toString());
     json.put("contract_hash", identity.contractHash());

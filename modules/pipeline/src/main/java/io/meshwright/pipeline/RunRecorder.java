@@ -51,7 +51,7 @@ final class RunRecorder {
     this.startedAt = clock.instant();
     this.stageStartedAt = startedAt;
     this.contractHash = ContractWriter.hash(contract);
-    this.runId = request.runId().orElseGet(() -> hashOf("", List.of()));
+    this.runId = nameOf("", List.of());
   }
 
   /** Runs a stage and keeps how long it took; the stage returns what came of it in a few words. */
@@ -86,7 +86,7 @@ final class RunRecorder {
 
   /** Names the run by everything that makes it what it is, unless it was given a name. */
   void identify(String transformFingerprint) {
-    runId = request.runId().orElseGet(() -> hashOf(transformFingerprint, inputs));
+    runId = nameOf(transformFingerprint, inputs);
   }
 
   void lineage(List<RunReport.ColumnLineage> columns) {
@@ -99,10 +99,6 @@ final class RunRecorder {
 
   void versionBefore(Optional<Long> version) {
     versionBefore = version;
-  }
-
-  void versionAfter(long version) {
-    versionAfter = Optional.of(version);
   }
 
   String runId() {
@@ -124,15 +120,15 @@ final class RunRecorder {
         environment.name());
   }
 
-  RunReport published(Published published, List<String> notes) {
-    Validation.Decision decision = published.decision().orElseThrow();
-    finish("version " + versionAfter.orElseThrow());
+  RunReport published(Validation.Decision decision, TargetTable.Commit commit, List<String> notes) {
+    versionAfter = Optional.of(commit.version());
+    finish("version " + commit.version());
     return report(
         Outcome.PUBLISHED,
         ExitCode.DONE,
         Optional.of(decision),
-        published.files(),
-        published.bytes(),
+        commit.files(),
+        commit.bytes(),
         notes,
         List.of());
   }
@@ -227,6 +223,11 @@ final class RunRecorder {
         problems);
   }
 
+  private String nameOf(String transformFingerprint, List<RunReport.InputVersion> found) {
+    String name = request.runId().orElseGet(() -> hashOf(transformFingerprint, found));
+    return request.attempt() == 1 ? name : name + "-" + request.attempt();
+  }
+
   private String hashOf(String transformFingerprint, List<RunReport.InputVersion> found) {
     String parts =
         String.join(
@@ -238,7 +239,6 @@ final class RunRecorder {
             found.stream()
                 .map(input -> input.name() + "@" + input.version())
                 .collect(joining("\n")));
-    String hash = Storage.sha256(parts).substring(0, 16);
-    return request.attempt() == 1 ? hash : hash + "-" + request.attempt();
+    return Storage.sha256(parts).substring(0, 16);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one run says about itself: the content of {@code run.json}.
@@ -114,6 +115,23 @@ public record RunReport(
     lineage = List.copyOf(lineage);
     notes = List.copyOf(notes);
     problems = List.copyOf(problems);
+  }
+
+  /** Returns this report with one more problem, and the exit code it brings. */
+  RunReport withProblem(ExitCode code, Problem problem) {
+    return new RunReport(
+        identity,
+        outcome,
+        code,
+        timing,
+        inputs,
+        rows,
+        rules,
+        metrics,
+        table,
+        lineage,
+        notes,
+        Stream.concat(problems.stream(), Stream.of(problem)).toList());
   }
 
   /**

@@ -1,10 +1,12 @@
 package io.meshwright.pipeline;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.meshwright.contract.Rule;
 import io.meshwright.quality.RuleResult;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Row;
@@ -38,6 +40,14 @@ final class SystemTables {
           "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, name STRING,"
               + " column_name STRING, value DOUBLE");
 
+  private static final int TRIES = 3;
+
+  /**
+   * Nothing comes after a run was published, so that it is recorded once: a run that was killed on
+   * the way here is recorded when it is started again, but only where it has not been.
+   */
+  private static final long LAST = Long.MAX_VALUE;
+
   private final SparkSession spark;
   private final String root;
 
@@ -66,16 +76,36 @@ final class SystemTables {
     return CompletableFuture.runAsync(
         () -> {
           SparkSession.setActiveSession(spark);
-          spark
-              .createDataFrame(rows, schema)
-              .coalesce(1)
-              .write()
-              .format("delta")
-              .mode(SaveMode.Append)
-              .option("txnAppId", report.identity().runId())
-              .option("txnVersion", report.timing().startedAt().toEpochMilli())
-              .save(root + table);
+          for (int attempt = 1; ; attempt++) {
+            try {
+              append(report, table, schema, rows);
+              return;
+            } catch (DeltaConcurrentModificationException e) {
+              // Appends never collide, but two runs may both be the first and create the table.
+              if (attempt == TRIES) {
+                throw e;
+              }
+            }
+          }
         });
+  }
+
+  private void append(RunReport report, String table, StructType schema, List<Row> rows) {
+    spark
+        .createDataFrame(rows, schema)
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Append)
+        .option("txnAppId", report.identity().runId())
+        .option("txnVersion", sequence(report))
+        .save(root + table);
+  }
+
+  private static long sequence(RunReport report) {
+    boolean published =
+        report.outcome() == Outcome.PUBLISHED || report.outcome() == Outcome.ALREADY_PUBLISHED;
+    return published ? LAST : report.timing().startedAt().toEpochMilli();
   }
 
   private static Row run(RunReport report) {
@@ -119,7 +149,7 @@ final class SystemTables {
         rule.name(),
         rule.assertion().kind(),
         rule.assertion().fields().toArray(String[]::new),
-        rule.severity().name().toLowerCase(java.util.Locale.ROOT),
+        rule.severity().name().toLowerCase(Locale.ROOT),
         result.verdict().toString(),
         result.method().toString(),
         result.expected(),

@@ -16,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import scala.collection.JavaConverters;
 
 /** Writes rows into the target table in the contract's write mode: one Delta transaction. */
 final class TableWriter {
@@ -32,6 +34,7 @@ final class TableWriter {
   private final RunContext context;
   private final Contract contract;
   private final TargetTable target;
+  private final String execution = UUID.randomUUID().toString();
   private final String metadata;
   private final Map<String, String> slice;
 
@@ -40,7 +43,7 @@ final class TableWriter {
     this.context = context;
     this.contract = contract;
     this.target = target;
-    this.metadata = RunMetadata.write(identity);
+    this.metadata = RunMetadata.write(identity, execution);
     this.slice = slice();
   }
 
@@ -75,14 +78,19 @@ final class TableWriter {
     };
   }
 
+  /** Says whether this very writer made the commit, and not the same run in another process. */
+  boolean wrote(TargetTable.Commit commit) {
+    return execution.equals(commit.metadata().path(RunMetadata.EXECUTION).asText());
+  }
+
   /** Commits {@code rows}; a write that this run, or a later one, has done before is skipped. */
   void write(Dataset<Row> rows) {
     switch (mode()) {
       case FULL -> save(rows, SaveMode.Overwrite, Map.of());
       case SLICE -> save(rows, SaveMode.Overwrite, Map.of("replaceWhere", slicePredicate()));
       case APPEND -> save(rows, SaveMode.Append, Map.of());
-      case MERGE -> withSessionTransaction(() -> merge(rows));
-      case SCD2 -> withSessionTransaction(() -> keepHistory(rows));
+      case MERGE -> merge(tableOfOwnSession(), rows);
+      case SCD2 -> keepHistory(tableOfOwnSession(), rows);
     }
   }
 
@@ -127,8 +135,7 @@ final class TableWriter {
         .save(target.path());
   }
 
-  private void merge(Dataset<Row> rows) {
-    DeltaTable table = target.table();
+  private void merge(DeltaTable table, Dataset<Row> rows) {
     table
         .as("t")
         .merge(rows.as("s"), keysEqual())
@@ -144,7 +151,7 @@ final class TableWriter {
    * the current one, and rows not newer than it, change nothing, so the same feed again is
    * harmless.
    */
-  private void keepHistory(Dataset<Row> rows) {
+  private void keepHistory(DeltaTable table, Dataset<Row> rows) {
     String effectiveAt = SqlText.name(contract.production().write().effectiveAt().orElseThrow());
     List<String> given = Conform.expected(contract).stream().map(Field::name).toList();
     Dataset<Row> current = target.read().where(col(Production.Write.IS_CURRENT));
@@ -160,8 +167,7 @@ final class TableWriter {
     inserted.put(Production.Write.VALID_FROM, col("s." + effectiveAt).cast("timestamp"));
     inserted.put(Production.Write.VALID_TO, lit(null).cast("timestamp"));
     inserted.put(Production.Write.IS_CURRENT, lit(true));
-    target
-        .table()
+    table
         .as("t")
         .merge(staged.as("s"), mergeKeysEqual().and(col("t." + Production.Write.IS_CURRENT)))
         .whenMatched()
@@ -243,23 +249,19 @@ final class TableWriter {
     return Optional.of(table.as("t").join(rows.as("s"), keysEqual(), "left_anti"));
   }
 
-  /** MERGE takes these from the session; they must not reach any other table. */
-  private void withSessionTransaction(Runnable commit) {
-    SparkSession spark = context.spark();
-    Map<String, String> settings =
-        Map.of(
-            USER_METADATA,
-            metadata,
-            TXN_APP,
-            transaction(),
-            TXN_VERSION,
-            String.valueOf(context.startedAt().toEpochMilli()));
-    settings.forEach(spark.conf()::set);
-    try {
-      commit.run();
-    } finally {
-      settings.keySet().forEach(spark.conf()::unset);
-    }
+  /**
+   * The target in a session of its own: MERGE takes the run from its session's settings, where it
+   * must not reach another write, nor that of another thread.
+   */
+  private DeltaTable tableOfOwnSession() {
+    SparkSession own = context.spark().newSession();
+    JavaConverters.mapAsJavaMap(context.spark().conf().getAll()).entrySet().stream()
+        .filter(setting -> own.conf().isModifiable(setting.getKey()))
+        .forEach(setting -> own.conf().set(setting.getKey(), setting.getValue()));
+    own.conf().set(USER_METADATA, metadata);
+    own.conf().set(TXN_APP, transaction());
+    own.conf().set(TXN_VERSION, context.startedAt().toEpochMilli());
+    return DeltaTable.forPath(own, target.path());
   }
 
   private String slicePredicate() {

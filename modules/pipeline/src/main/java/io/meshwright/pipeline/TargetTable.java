@@ -3,7 +3,9 @@ package io.meshwright.pipeline;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.delta.tables.DeltaColumnBuilder;
 import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
 import io.meshwright.contract.Access;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractWriter;
@@ -19,11 +21,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -40,8 +46,27 @@ final class TargetTable {
   /** How far back a run is looked for before it is done again. */
   private static final int COMMITS_SEARCHED = 200;
 
-  /** A version of the table, and what it says of the run that made it. */
-  record Commit(long version, JsonNode metadata) {}
+  /**
+   * A version of the table, what it says of the run that made it, and what Delta counted.
+   *
+   * @param counted Delta's operation metrics, such as {@code numOutputRows}
+   */
+  record Commit(long version, JsonNode metadata, Map<String, String> counted) {
+
+    /** Data files the commit added. */
+    long files() {
+      return count("numTargetFilesAdded", "numFiles");
+    }
+
+    /** Size of those files. */
+    long bytes() {
+      return count("numTargetBytesAdded", "numOutputBytes");
+    }
+
+    private long count(String merge, String write) {
+      return Long.parseLong(counted.getOrDefault(merge, counted.getOrDefault(write, "0")));
+    }
+  }
 
   /** The latest commits of a table, newest first. */
   record History(List<Commit> commits) {
@@ -50,11 +75,10 @@ final class TargetTable {
       return commits.stream().map(Commit::version).findFirst();
     }
 
-    /** The version that the run made, if one of the latest is its. */
-    Optional<Long> findRun(String runId) {
+    /** The commit that published the run, if one of the latest did. */
+    Optional<Commit> findRun(String runId) {
       return commits.stream()
           .filter(commit -> runId.equals(commit.metadata().path(RunMetadata.RUN_ID).asText()))
-          .map(Commit::version)
           .findFirst();
     }
   }
@@ -100,12 +124,20 @@ final class TargetTable {
     }
 
     return new History(
-        table().history(COMMITS_SEARCHED).select("version", "userMetadata").collectAsList().stream()
-            .map(
-                row ->
-                    new Commit(
-                        row.getLong(0), RunMetadata.read(row.isNullAt(1) ? "" : row.getString(1))))
+        table()
+            .history(COMMITS_SEARCHED)
+            .select("version", "userMetadata", "operationMetrics")
+            .collectAsList()
+            .stream()
+            .map(TargetTable::commit)
             .toList());
+  }
+
+  private static Commit commit(Row row) {
+    return new Commit(
+        row.getLong(0),
+        RunMetadata.read(row.isNullAt(1) ? "" : row.getString(1)),
+        row.isNullAt(2) ? Map.of() : row.<String, String>getJavaMap(2));
   }
 
   /**
@@ -128,9 +160,12 @@ final class TargetTable {
                   "move the files away, or give the contract another location")));
     }
     try {
-      spark.sql(ddl());
+      create();
       return true;
     } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
+      if (exists()) {
+        return false; // Another run of the product created it at the same time.
+      }
       throw new StageFailedException(
           ExitCode.INVALID,
           new Problem(
@@ -141,10 +176,16 @@ final class TargetTable {
     }
   }
 
-  /** Takes back a table that {@link #createIfMissing} made and nobody has written to since. */
+  /**
+   * Takes back a table that {@link #createIfMissing} made and nobody has written to since. A data
+   * file may belong to another run that has not committed yet, and then the table stays.
+   */
   void removeIfEmpty() {
-    if (history().latest().equals(Optional.of(0L))) {
-      new Storage(spark).delete(path);
+    Storage storage = new Storage(spark);
+    if (history().latest().equals(Optional.of(0L))
+        && storage.files(path).stream()
+            .allMatch(file -> file.getPath().getParent().getName().equals("_delta_log"))) {
+      storage.delete(path);
     }
   }
 
@@ -203,11 +244,35 @@ final class TargetTable {
     return properties.entrySet().containsAll(stamp().entrySet());
   }
 
+  /** Says whether the table's properties name this very contract. */
+  boolean isStamped() {
+    Row detail = table().detail().select("properties").head();
+    return detail.<String, String>getJavaMap(0).entrySet().containsAll(stamp().entrySet());
+  }
+
   /** Says in the table's properties which contract it now holds: a commit of its own. */
   void stampContract() {
     spark.sql(
         "ALTER TABLE delta.%s SET TBLPROPERTIES (%s)"
             .formatted(SqlText.name(path), properties(stamp())));
+  }
+
+  /** As {@link #ddl} says; SQL itself refuses generated columns in a table without a catalog. */
+  private void create() {
+    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark).location(path);
+    contract.description().ifPresent(text -> builder.comment(text.strip()));
+    for (Field field : contract.schema().fields()) {
+      DeltaColumnBuilder column =
+          DeltaTable.columnBuilder(spark, field.name())
+              .dataType(SparkTypes.of(field.type()))
+              .nullable(field.isNullable());
+      field.description().ifPresent(text -> column.comment(text.strip()));
+      generated(field).ifPresent(column::generatedAlwaysAs);
+      builder.addColumn(column.build());
+    }
+    builder.partitionedBy(contract.schema().partitionedBy().toArray(String[]::new));
+    allProperties().forEach(builder::property);
+    builder.execute();
   }
 
   /** The statement that creates the table. */
@@ -236,12 +301,18 @@ final class TargetTable {
     List<Field> fields = contract.schema().fields();
     if (fields.stream().anyMatch(field -> field.traits().pii())) {
       // Statistics put the smallest and largest values into the log, where no one would erase them.
-      properties.put(
-          "delta.dataSkippingStatsColumns",
+      String others =
           fields.stream()
               .filter(field -> !field.traits().pii())
+              .filter(field -> !contract.schema().partitionedBy().contains(field.name()))
+              .filter(field -> hasBounds(SparkTypes.of(field.type())))
               .map(field -> SqlText.name(field.name()))
-              .collect(joining(",")));
+              .collect(joining(","));
+      if (others.isEmpty()) {
+        properties.put("delta.dataSkippingNumIndexedCols", "0");
+      } else {
+        properties.put("delta.dataSkippingStatsColumns", others);
+      }
     }
     return properties;
   }
@@ -253,6 +324,21 @@ final class TargetTable {
   boolean mapsColumns() {
     return contract.schema().fields().stream()
         .anyMatch(field -> UNFIT_FOR_FILES.matcher(field.name()).find());
+  }
+
+  /** Says whether Delta keeps the smallest and largest value of a type; others it refuses. */
+  private static boolean hasBounds(DataType type) {
+    if (type instanceof StructType struct) {
+      return Arrays.stream(struct.fields()).allMatch(field -> hasBounds(field.dataType()));
+    }
+
+    return type instanceof NumericType
+        || Set.of(
+                DataTypes.StringType,
+                DataTypes.DateType,
+                DataTypes.TimestampType,
+                DataTypes.TimestampNTZType)
+            .contains(type);
   }
 
   private Map<String, String> stamp() {
@@ -305,12 +391,7 @@ final class TargetTable {
   }
 
   private String column(Field field) {
-    String generated =
-        field
-            .generatedAs()
-            .filter(sql -> contract.production().write().mode() != Production.Mode.SCD2)
-            .map(sql -> " GENERATED ALWAYS AS (CAST(" + sql + " AS " + field.type() + "))")
-            .orElse("");
+    String generated = generated(field).map(sql -> " GENERATED ALWAYS AS (" + sql + ")").orElse("");
     String comment =
         field.description().map(text -> " COMMENT " + SqlText.text(text.strip())).orElse("");
     return SqlText.name(field.name())
@@ -319,6 +400,13 @@ final class TargetTable {
         + generated
         + (field.isNullable() ? "" : " NOT NULL")
         + comment;
+  }
+
+  private Optional<String> generated(Field field) {
+    return field
+        .generatedAs()
+        .filter(sql -> contract.production().write().mode() != Production.Mode.SCD2)
+        .map(sql -> "CAST(" + sql + " AS " + field.type() + ")");
   }
 
   private static String properties(Map<String, String> properties) {

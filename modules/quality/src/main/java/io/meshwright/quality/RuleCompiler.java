@@ -56,7 +56,7 @@ final class RuleCompiler {
       throw new InvalidRulesException(broken);
     }
 
-    return RuleSet.of(contract, rules, new Marks(marks), folded, queries);
+    return RuleSet.of(contract, List.of(empty.columns()), rules, new Marks(marks), folded, queries);
   }
 
   private void add(Rule rule) {

@@ -52,6 +52,7 @@ public final class RuleSet {
   public record QueryRule(Rule rule, Map<String, String> tables) {}
 
   private final Contract contract;
+  private final List<String> columns;
   private final List<Rule> rules;
   private final Marks marks;
   private final Set<String> folded;
@@ -60,11 +61,13 @@ public final class RuleSet {
 
   private RuleSet(
       Contract contract,
+      List<String> columns,
       List<Rule> rules,
       Marks marks,
       Set<String> folded,
       List<QueryRule> queries) {
     this.contract = contract;
+    this.columns = List.copyOf(columns);
     this.rules = List.copyOf(rules);
     this.marks = marks;
     this.folded = Set.copyOf(folded);
@@ -76,7 +79,7 @@ public final class RuleSet {
    * Compiles {@code rules} of {@code contract}. Each is analysed alone against the columns of
    * {@code empty}, without a job, so that a bad rule is known by name and spoils nothing else.
    *
-   * @param empty any rows with exactly the contract's columns
+   * @param empty any rows with exactly the columns that will be judged
    * @throws InvalidRulesException if a rule does not fit the columns, or a query names a table that
    *     is neither the product nor an input
    */
@@ -87,11 +90,12 @@ public final class RuleSet {
 
   static RuleSet of(
       Contract contract,
+      List<String> columns,
       List<Rule> rules,
       Marks marks,
       Set<String> folded,
       List<QueryRule> queries) {
-    return new RuleSet(contract, rules, marks, folded, queries);
+    return new RuleSet(contract, columns, rules, marks, folded, queries);
   }
 
   /** The rules, in the order of the report. */
@@ -265,16 +269,19 @@ public final class RuleSet {
     return folded.contains(rule.name());
   }
 
-  /** Rows a rule looked at: those its {@code where} selects, else all that could break it. */
+  /** Rows a rule looked at: of all rows, or of those to be published; see {@link #scope}. */
   long checked(Rule rule, Row counted) {
     return rule.scope()
         .where()
-        .map(where -> counted.getLong(counters.scopes.get(where)))
+        .map(where -> counted.getLong(counters.scopes.get(scope(rule, where))))
         .orElseGet(
-            () ->
-                rule.severity().keepsRowsOut()
-                    ? transformed(counted)
-                    : transformed(counted) - keptOut(counted));
+            () -> rule.severity().keepsRowsOut() ? transformed(counted) : published(counted));
+  }
+
+  /** A rule that keeps rows out looks at all rows, one that only tells looks at what is left. */
+  private String scope(Rule rule, String where) {
+    String selected = "coalesce((" + where + "), false)";
+    return rule.severity().keepsRowsOut() ? selected : marks.keptSql() + " AND " + selected;
   }
 
   long published(Row counted) {
@@ -287,7 +294,7 @@ public final class RuleSet {
   }
 
   long cells(Row counted) {
-    return published(counted) * contract.schema().fields().size();
+    return published(counted) * columns.size();
   }
 
   double completeness(Rule rule, Row counted) {
@@ -342,10 +349,8 @@ public final class RuleSet {
     private void addFor(Rule rule) {
       rule.scope()
           .where()
-          .ifPresent(
-              where ->
-                  scopes.computeIfAbsent(
-                      where, sql -> add(count_if(expr("coalesce((" + sql + "), false)")))));
+          .map(where -> scope(rule, where))
+          .ifPresent(scope -> scopes.computeIfAbsent(scope, sql -> add(count_if(expr(sql)))));
       if (rule.assertion() instanceof Assertion.Freshness freshness) {
         newest.put(
             rule.name(),
@@ -385,8 +390,8 @@ public final class RuleSet {
     }
 
     private Column filledCells() {
-      return contract.schema().fields().stream()
-          .map(field -> when(col(SqlText.name(field.name())).isNotNull(), 1L).otherwise(0L))
+      return RuleSet.this.columns.stream()
+          .map(name -> when(col(SqlText.name(name)).isNotNull(), 1L).otherwise(0L))
           .reduce(Column::plus)
           .orElse(lit(0L));
     }

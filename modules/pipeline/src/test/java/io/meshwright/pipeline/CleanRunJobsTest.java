@@ -1,0 +1,103 @@
+package io.meshwright.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Counts the Spark jobs of a clean run by the place of ours that starts them. Each costs a run half
+ * a second on a cluster, so whoever needs another one writes it down here, with its reason.
+ */
+class CleanRunJobsTest {
+
+  private static final Map<String, Integer> EXPECTED =
+      new TreeMap<>(
+          Map.of(
+              // The columns of the Parquet input, which its contract does not repeat.
+              "SourceReader.typed", 1,
+              // Whether the run was published before, and which version it became.
+              "TargetTable.history", 2,
+              // The table as it is: Delta's log (3), columns, partitions and properties (1).
+              "TargetTable.requireMatchesContract", 4,
+              // Rows go together by partition (1) and are written (1); Delta looks for the files
+              // that they replace (1). Row rules and single-pass metrics ride along.
+              "TableWriter.save", 3,
+              // The primary key: hashes are spread (1) and neighbours compared (1).
+              "KeyPass.unique", 2,
+              // The query rule: the input is broadcast (1), rows are joined (1), counted (1).
+              "QueryPass.measure", 3,
+              // Three small tables: Delta's log (3) and an append (1) for each, side by side.
+              "SystemTables.append", 12));
+
+  @TempDir Path folder;
+
+  @Test
+  void runsNoJobThatIsNotListedHere() throws Exception {
+    Workspace workspace =
+        Orders.workspace(folder, "gate", "full")
+            .input("orders", Orders.rows(1, 10, "2024-01-14", 5));
+    workspace.run(Orders.NAME);
+    workspace.later(60).input("orders", Orders.rows(1, 10, "2024-01-14", 7));
+    Jobs jobs = Jobs.listen(workspace);
+
+    RunReport report = workspace.run(Orders.NAME);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.PUBLISHED);
+    assertThat(jobs.stop(workspace)).isEqualTo(EXPECTED);
+  }
+
+  /** Jobs by the first place of ours on the stack of the query they belong to. */
+  private static final class Jobs extends SparkListener {
+
+    private static final Pattern OURS = Pattern.compile("io\\.meshwright\\.\\w+\\.([\\w$.]+)\\(");
+
+    private final Map<Long, String> queries = new ConcurrentHashMap<>();
+    private final Map<String, Integer> started = new ConcurrentHashMap<>();
+
+    static Jobs listen(Workspace workspace) throws Exception {
+      workspace.spark().sparkContext().listenerBus().waitUntilEmpty();
+      Jobs jobs = new Jobs();
+      workspace.spark().sparkContext().addSparkListener(jobs);
+      return jobs;
+    }
+
+    Map<String, Integer> stop(Workspace workspace) throws Exception {
+      workspace.spark().sparkContext().listenerBus().waitUntilEmpty();
+      workspace.spark().sparkContext().removeSparkListener(this);
+      return new TreeMap<>(started);
+    }
+
+    @Override
+    public void onOtherEvent(SparkListenerEvent event) {
+      if (event instanceof SparkListenerSQLExecutionStart query) {
+        queries.put(query.executionId(), place(query.details()));
+      }
+    }
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+      String root = job.properties().getProperty("spark.sql.execution.root.id");
+      String place =
+          root == null
+              ? place(job.stageInfos().last().details())
+              : queries.getOrDefault(Long.valueOf(root), "?");
+      started.merge(place, 1, Integer::sum);
+    }
+
+    private static String place(String stack) {
+      Matcher matcher = OURS.matcher(stack);
+      return matcher.find() ? matcher.group(1) : stack;
+    }
+  }
+}
