@@ -134,7 +134,7 @@ class BadDataTest {
         .endsWith(
             "fix: make the transform decide what happens to such values (try_cast, coalesce, a"
                 + " where), or correct the source; nothing was published");
-    assertThat(workspace.tableFiles("orders")).isEmpty();
+    assertThat(log()).hasSizeLessThanOrEqualTo(1); // no commit but the one that created the table
   }
 
   @Test
