@@ -32,7 +32,7 @@ final class GatePublisher implements Publisher {
 
   @Override
   public Optional<Validation.Decision> publish(Publication publication) {
-    return publication.writer().isPlainWrite()
+    return publication.writer().isPlainWrite() && !publication.writer().mapsColumns()
         ? publishPlain(publication)
         : plain.publish(publication);
   }

@@ -1,33 +1,9 @@
 package io.meshwright.pipeline;
 
-import static org.apache.spark.sql.functions.col;
-
-import io.delta.exceptions.ConcurrentTransactionException;
-import io.delta.exceptions.DeltaConcurrentModificationException;
-import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractReader;
-import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.LoadedContract;
-import io.meshwright.contract.Production;
-import io.meshwright.contract.Rule;
-import io.meshwright.contract.Schema;
-import io.meshwright.contract.Severity;
-import io.meshwright.quality.Expectation;
-import io.meshwright.quality.InvalidRulesException;
-import io.meshwright.quality.RuleSet;
-import io.meshwright.quality.SqlText;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class Pipeline {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
-
-  /** How often a publish is tried when other writers' commits stand in the way. */
-  private static final int TRIES = 5;
 
   private final ProductFiles files;
   private final Environment environment;
@@ -100,6 +73,18 @@ public final class Pipeline {
     return loaded.contract();
   }
 
+  ProductFiles files() {
+    return files;
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  RunListener listener() {
+    return listener;
+  }
+
   /** The rows of this product that were set aside. */
   public Quarantine quarantine(SparkSession spark) {
     return new Quarantine(spark, QuarantineTable.pathOf(environment, contract().name()));
@@ -121,7 +106,7 @@ public final class Pipeline {
     RunRecorder recorder =
         new RunRecorder(contract(), environment, request, clock, listener, location());
     try (Observed observed = Observed.listen(spark)) {
-      Run run = new Run(spark, request, recorder, observed);
+      Run run = new Run(this, spark, request, recorder, observed);
       RunReport report = run.run();
       LOG.info(
           "{} run {} {}: {} rows published, {} quarantined, {} ms",
@@ -146,376 +131,7 @@ public final class Pipeline {
     RunRecorder recorder =
         new RunRecorder(contract(), environment, request, clock, RunListener.SILENT, location());
     try (Observed observed = Observed.listen(spark)) {
-      return new Run(spark, request, recorder, observed).plan();
-    }
-  }
-
-  /** The stages of one run, and what they hand on. */
-  private final class Run {
-
-    private final SparkSession spark;
-    private final RunRequest request;
-    private final RunRecorder recorder;
-    private final Observed observed;
-    private final Contract contract = contract();
-    private final DataProduct product = loadProduct();
-
-    private List<SourceReader.Source> sources = List.of();
-    private RunContext context;
-    private Inputs inputs;
-    private final List<TextInput> textInputs = new ArrayList<>();
-    private Dataset<Row> rows;
-
-    Run(SparkSession spark, RunRequest request, RunRecorder recorder, Observed observed) {
-      this.spark = spark;
-      this.request = request;
-      this.recorder = recorder;
-      this.observed = observed;
-    }
-
-    RunReport run() {
-      try {
-        recorder.stage(StageName.EXTRACT, this::extract);
-        Optional<RunReport> before = findEarlier();
-        if (before.isPresent()) {
-          return before.get();
-        }
-        recorder.stage(StageName.TRANSFORM, this::transform);
-        return publish();
-      } catch (StageFailedException e) {
-        return record(recorder.failed(e.exitCode(), e.problems()));
-      } catch (InvalidConfigurationException e) {
-        return record(recorder.failed(ExitCode.INVALID, e.problems()));
-      } catch (
-          Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
-        LOG.error("Run {} of {} failed", recorder.runId(), contract.name(), e);
-        return record(
-            recorder.failed(SparkFailures.exitCode(e), List.of(SparkFailures.explain(e))));
-      }
-    }
-
-    Plan plan() {
-      extract();
-      transform();
-      RuleSet rules = compileRules();
-      TargetTable target = target(rules);
-      TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
-      if (target.exists()) {
-        target.requireMatchesContract();
-      }
-      return new Plan(
-          contract,
-          context.runId(),
-          publisher().name(),
-          target.path(),
-          target.ddl(),
-          sources.stream().map(this::planned).toList(),
-          rules.rules().stream()
-              .map(
-                  rule ->
-                      new Plan.PlannedRule(
-                          rule.name(),
-                          rule.severity().name().toLowerCase(java.util.Locale.ROOT),
-                          Expectation.of(rule),
-                          rules.plannedMethod(rule).toString()))
-              .toList(),
-          PlanLineage.of(rows, inputs),
-          writer.describe(),
-          notes());
-    }
-
-    private String extract() {
-      SourceReader reader =
-          new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
-      sources = reader.find(request.logicalDate());
-      recorder.inputs(sources.stream().map(SourceReader.Source::report).toList());
-      recorder.identify(transformFingerprint());
-      Map<String, Dataset<Row>> opened = new LinkedHashMap<>();
-      for (SourceReader.Source source : sources) {
-        SourceReader.Opened input = reader.open(source);
-        input.text().ifPresent(textInputs::add);
-        opened.put(source.input().name(), input.rows());
-      }
-      context =
-          new RunContext(
-              spark,
-              recorder.runId(),
-              request.logicalDate(),
-              recorder.startedAt(),
-              environment,
-              new Inputs(opened));
-      inputs = product.extract(context);
-      return sources.size() == 1 ? "1 input" : sources.size() + " inputs";
-    }
-
-    private String transform() {
-      Dataset<Row> transformed;
-      try {
-        transformed = product.transform(inputs, context);
-      } catch (StageFailedException e) {
-        throw e;
-      } catch (
-          Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
-        throw new StageFailedException(
-            ExitCode.INVALID,
-            new Problem(
-                "Cannot transform: " + SparkFailures.firstLine(e),
-                "correct the transform; its inputs are %s".formatted(inputs.byName().keySet())),
-            e);
-      }
-      rows = layOut(Conform.conform(transformed, contract));
-      recorder.lineage(PlanLineage.of(rows, inputs));
-      return rows.columns().length + " columns as the contract says";
-    }
-
-    /** One file a partition value, not one a task and value: rows of a partition go together. */
-    private Dataset<Row> layOut(Dataset<Row> conformed) {
-      Column[] partitions =
-          contract.schema().partitionedBy().stream()
-              .map(name -> col(SqlText.name(name)))
-              .toArray(Column[]::new);
-      boolean plain = contract.production().write().mode() != Production.Mode.MERGE;
-      return partitions.length == 0 || !plain ? conformed : conformed.repartition(partitions);
-    }
-
-    private RunReport publish() {
-      RuleSet rules = compileRules();
-      TargetTable target = target(rules);
-      boolean created = target.createIfMissing();
-      boolean stamped = created || target.requireMatchesContract();
-      TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
-      Publisher publisher = publisher();
-      recorder.publisher(publisher.name());
-      recorder.begin(StageName.VALIDATE);
-      Optional<TargetTable.Commit> commit = Optional.empty();
-      try {
-        Optional<Validation.Decision> decision = tryToPublish(publisher, rules, writer);
-        if (decision.map(Validation.Decision::publishes).orElse(true)) {
-          // History, not the write, tells whether the version is there: Delta skips in silence.
-          commit = target.history().findRun(context.runId());
-        }
-        if (commit.isEmpty()) {
-          return record(recorder.notPublished(decision, notes()));
-        }
-        if (decision.isEmpty() || !writer.wrote(commit.get())) {
-          // The same run was started twice at once; the one that won records it.
-          return recorder.alreadyPublished(commit.get().version());
-        }
-        listener.committed();
-        if (!stamped) {
-          stamp(target);
-        }
-        return record(recorder.published(decision.get(), commit.get(), notes()));
-      } finally {
-        if (created && commit.isEmpty()) {
-          target.removeIfEmpty();
-        }
-      }
-    }
-
-    /** The rows are published by now, so that what goes wrong here is no failure of the run. */
-    private void stamp(TargetTable target) {
-      try {
-        target.stampContract();
-      } catch (Exception e) {
-        LOG.warn("Table {} does not say yet which contract it holds", target.path(), e);
-      }
-    }
-
-    private Optional<Validation.Decision> tryToPublish(
-        Publisher publisher, RuleSet rules, TableWriter writer) {
-      for (int attempt = 1; ; attempt++) {
-        try {
-          return publisher.publish(
-              new Publication(
-                  context, rows, rules, validation(rules, writer), writer, recorder.committing()));
-        } catch (ConcurrentTransactionException e) {
-          // Another run of the same slice came first; whether it was this one, history tells.
-          LOG.warn(
-              "Run {} lost to another writer: {}", context.runId(), SparkFailures.firstLine(e));
-          return Optional.empty();
-        } catch (DeltaConcurrentModificationException e) {
-          if (attempt == TRIES) {
-            LOG.warn(
-                "Run {} lost {} times: {}", context.runId(), TRIES, SparkFailures.firstLine(e));
-            return Optional.empty();
-          }
-          pause(attempt);
-        }
-      }
-    }
-
-    private Optional<RunReport> findEarlier() {
-      TargetTable target = new TargetTable(spark, contract, location(), Map.of());
-      TargetTable.History history = target.history();
-      recorder.versionBefore(history.latest());
-      return history
-          .findRun(context.runId())
-          .map(
-              commit -> {
-                RunReport report = recorder.alreadyPublished(commit.version());
-                if (new RunRecords(spark, environment).exists(context.runId())) {
-                  return report;
-                }
-
-                // A run that was killed after its commit has told nobody yet.
-                if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
-                  stamp(target);
-                }
-                return record(report);
-              });
-    }
-
-    private Validation validation(RuleSet rules, TableWriter writer) {
-      return new Validation(
-          context,
-          rules,
-          contract.production().write().onEmpty(),
-          textInputs,
-          new QuarantineTable(contract, context),
-          new Validation.Surroundings() {
-            @Override
-            public Optional<Dataset<Row>> remaining(Assertion.OnKeys keys) {
-              return writer.remaining(keys, rows);
-            }
-
-            @Override
-            public Dataset<Row> input(String name) {
-              return inputs.get(name);
-            }
-
-            @Override
-            public Optional<Dataset<Row>> product(Assertion.References reference) {
-              return new PublishedProducts(spark, environment)
-                  .find(reference.product()).stream()
-                      .max(java.util.Comparator.comparing(PublishedProducts.Found::version))
-                      .map(found -> spark.read().format("delta").load(found.path()));
-            }
-          },
-          observed);
-    }
-
-    private RuleSet compileRules() {
-      try {
-        return RuleSet.compile(contract, measurable(), new SparkSqlSyntax(), rows);
-      } catch (InvalidRulesException e) {
-        throw new StageFailedException(
-            ExitCode.INVALID,
-            e.rules().stream()
-                .map(
-                    rule ->
-                        new Problem(
-                            "rule '%s': %s".formatted(rule.rule(), rule.problem()), rule.fix()))
-                .toList());
-      }
-    }
-
-    /** The contract's rules about columns the transform gives, and what the write mode adds. */
-    private List<Rule> measurable() {
-      List<String> given = Arrays.asList(rows.columns());
-      List<Rule> rules = new ArrayList<>();
-      for (Rule rule : contract.rules()) {
-        if (given.containsAll(rule.assertion().fields())) {
-          rules.add(rule);
-        }
-      }
-      Production.Write write = contract.production().write();
-      boolean merges =
-          write.mode() == Production.Mode.MERGE || write.mode() == Production.Mode.SCD2;
-      boolean promised =
-          rules.stream()
-              .anyMatch(
-                  rule ->
-                      rule.assertion() instanceof Assertion.PrimaryKey key
-                          && key.fields().equals(write.keys()));
-      if (merges && !promised) {
-        // Two source rows for one target row: MERGE would have to choose, and refuses.
-        rules.add(Rule.of("merge_key", new Assertion.PrimaryKey(write.keys()), Severity.CRITICAL));
-      }
-      return rules;
-    }
-
-    private TargetTable target(RuleSet rules) {
-      return new TargetTable(
-          spark, contract, TargetTable.pathOf(environment, contract), rules.tableConstraints());
-    }
-
-    private Publisher publisher() {
-      return switch (environment.publisher()) {
-        case GATE -> new GatePublisher();
-        case CHECKPOINT -> new CheckpointPublisher();
-        case AUTO -> CommitGate.isAvailable() ? new GatePublisher() : new CheckpointPublisher();
-      };
-    }
-
-    private List<String> notes() {
-      return contract.schema().format() == Schema.Format.PARQUET
-          ? List.of(
-              "The contract asks for parquet: the table is Delta, whose data files are Parquet")
-          : List.of();
-    }
-
-    private Plan.PlannedInput planned(SourceReader.Source source) {
-      return new Plan.PlannedInput(
-          source.input().name(),
-          source.kind(),
-          source.location(),
-          source.version(),
-          Arrays.stream(inputs.get(source.input().name()).schema().fields())
-              .map(field -> field.name() + " " + field.dataType().catalogString())
-              .toList());
-    }
-
-    private String transformFingerprint() {
-      return product instanceof SqlProduct sql
-          ? Storage.sha256(sql.sql())
-          : TransformClass.fingerprint(product.getClass());
-    }
-
-    private RunReport record(RunReport report) {
-      try {
-        new RunRecords(spark, environment).write(report);
-        return report;
-      } catch (Exception e) {
-        LOG.error("Run {} of {} cannot be recorded", recorder.runId(), contract.name(), e);
-        return report.withProblem(
-            ExitCode.UNEXPECTED,
-            new Problem(
-                "The run was %s, but could not be recorded: %s"
-                    .formatted(report.outcome(), SparkFailures.firstLine(e)),
-                "check that the run may write to mesh.root, then run it again: what is published is"
-                    + " not done twice, only recorded"));
-      }
-    }
-  }
-
-  private DataProduct loadProduct() {
-    Production.Transform transform =
-        contract()
-            .production()
-            .transform()
-            .orElseThrow(
-                () ->
-                    new StageFailedException(
-                        ExitCode.INVALID,
-                        List.of(
-                            new Problem(
-                                "Contract %s has no transform".formatted(files.name()),
-                                "add transform: {sql: transform.sql}, or transform: {class:"
-                                    + " com.example.Orders}"))));
-    if (transform instanceof Production.SqlFile sql) {
-      return new SqlProduct(files.read(sql.file()));
-    }
-
-    return TransformClass.instantiate(((Production.JavaClass) transform).className());
-  }
-
-  /** Waits a little longer each time, and never as long as the other writer. */
-  private static void pause(int attempt) {
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(100L, 400L << attempt));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return new Run(this, spark, request, recorder, observed).plan();
     }
   }
 }

@@ -106,6 +106,8 @@ final class QuarantineTable {
         .partitionBy("run_id")
         .option("replaceWhere", "run_id = " + SqlText.text(context.runId()))
         .option("mergeSchema", "true")
+        // For fields whose names Delta takes only so; a later version of the contract may have one.
+        .option("delta.columnMapping.mode", "name")
         .save(path);
     return ofRun();
   }

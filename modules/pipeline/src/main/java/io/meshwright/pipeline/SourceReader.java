@@ -105,6 +105,60 @@ final class SourceReader {
     return new Opened(rename(input, rows), Optional.empty());
   }
 
+  /**
+   * Finds a file of Avro, ORC or Parquet that cannot be read to its end, for failures that do not
+   * name it. Reads the inputs again, until it is found.
+   */
+  Optional<String> findUnreadable(List<Source> sources) {
+    for (Source source : sources) {
+      if (source.input().source() instanceof Input.Files files
+          && files.format() != Input.FileFormat.DELTA
+          && !files.format().isText()) {
+        List<String> paths = dataFiles(source.location());
+        if (!isReadable(files, paths)) {
+          return Optional.of(narrow(files, paths));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String narrow(Input.Files files, List<String> paths) {
+    List<String> suspects = paths;
+    while (suspects.size() > 1) {
+      List<String> half = suspects.subList(0, suspects.size() / 2);
+      suspects = isReadable(files, half) ? suspects.subList(half.size(), suspects.size()) : half;
+    }
+    return suspects.get(0);
+  }
+
+  private boolean isReadable(Input.Files files, List<String> paths) {
+    try {
+      spark
+          .read()
+          .format(files.format().toString())
+          .options(files.options())
+          .options(NOTHING_LEFT_OUT)
+          .load(paths.toArray(String[]::new))
+          .write()
+          .format("noop")
+          .mode("overwrite")
+          .save();
+      return true;
+    } catch (Exception e) { // SparkException is checked, and Scala does not declare it.
+      return false;
+    }
+  }
+
+  private List<String> dataFiles(String location) {
+    return expand(location).stream()
+        .flatMap(path -> storage.files(path).stream())
+        .map(FileStatus::getPath)
+        .filter(path -> !path.getName().startsWith("_") && !path.getName().startsWith("."))
+        .map(Path::toString)
+        .toList();
+  }
+
   private Source find(Input input, LocalDate logicalDate) {
     if (input.source() instanceof Input.Files files) {
       String path = environment.resolve(files.path());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,13 +40,18 @@ final class SparkFailures {
     return isAboutData(failure) ? ExitCode.REJECTED : ExitCode.UNEXPECTED;
   }
 
-  static Problem explain(Throwable failure) {
+  /**
+   * @param unreadable finds the input file that cannot be read, asked only if Spark did not name it
+   */
+  static Problem explain(Throwable failure, Supplier<Optional<String>> unreadable) {
     if (isCorruptFile(failure)) {
       return new Problem(
           "Cannot read %s: %s"
               .formatted(
                   find(FILE, failure)
-                      .map(found -> "input file '" + found.group(1) + "'")
+                      .map(found -> found.group(1))
+                      .or(unreadable)
+                      .map(file -> "input file '" + file + "'")
                       .orElse("an input file"),
                   reason(failure)),
           "have the file delivered again as agreed, or correct the schema and options of the input"

@@ -55,6 +55,11 @@ final class TableWriter {
     };
   }
 
+  /** Says whether the files have other column names than the table. */
+  boolean mapsColumns() {
+    return target.mapsColumns();
+  }
+
   /** The folder that is written to. */
   String path() {
     return target.path();

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,6 +40,7 @@ final class TargetTable {
   static final String VERSION = "mesh.contract.version";
   static final String HASH = "mesh.contract.hash";
   static final String READERS = "mesh.contract.read";
+  private static final Pattern UNFIT_FOR_FILES = Pattern.compile("[ ,;{}()\\n\\t=]");
   private static final String CONSTRAINT = "delta.constraints.";
 
   /** How far back a run is looked for before it is done again. */
@@ -293,6 +295,9 @@ final class TargetTable {
     Map<String, String> properties = stamp();
     constraints.forEach(
         (name, sql) -> properties.put(CONSTRAINT + name.toLowerCase(Locale.ROOT), sql));
+    if (mapsColumns()) {
+      properties.put("delta.columnMapping.mode", "name");
+    }
     List<Field> fields = contract.schema().fields();
     if (fields.stream().anyMatch(field -> field.traits().pii())) {
       // Statistics put the smallest and largest values into the log, where no one would erase them.
@@ -310,6 +315,15 @@ final class TargetTable {
       }
     }
     return properties;
+  }
+
+  /**
+   * Says whether the data files call the columns something else: Delta takes names with blanks and
+   * the like only then.
+   */
+  boolean mapsColumns() {
+    return contract.schema().fields().stream()
+        .anyMatch(field -> UNFIT_FOR_FILES.matcher(field.name()).find());
   }
 
   /** Says whether Delta keeps the smallest and largest value of a type; others it refuses. */

@@ -121,7 +121,8 @@ final class Validation {
    */
   Decision decide(Row counted, Method method, Dataset<Row> published, Dataset<Row> marked) {
     long transformed = rules.transformed(counted);
-    if (transformed == 0 && onEmpty != Production.OnEmpty.CLEAR) {
+    boolean unreadable = textInputs.stream().anyMatch(input -> input.countUnreadable(observed) > 0);
+    if (transformed == 0 && !unreadable && onEmpty != Production.OnEmpty.CLEAR) {
       return empty();
     }
 

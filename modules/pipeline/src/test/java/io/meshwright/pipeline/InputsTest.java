@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -244,7 +245,7 @@ class InputsTest {
     Dataset<Row> rows = open().rows().select("order_id");
     Throwable failure = catchThrowable(rows::collectAsList);
     assertThat(SparkFailures.exitCode(failure)).isEqualTo(ExitCode.REJECTED);
-    return SparkFailures.explain(failure);
+    return SparkFailures.explain(failure, Optional::empty);
   }
 
   private static List<String> records(SourceReader.Opened input) {
