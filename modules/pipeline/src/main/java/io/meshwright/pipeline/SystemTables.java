@@ -4,11 +4,12 @@ import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.meshwright.contract.Rule;
 import io.meshwright.quality.RuleResult;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -41,6 +42,7 @@ final class SystemTables {
               + " column_name STRING, value DOUBLE");
 
   private static final int TRIES = 3;
+  private static final int TABLES = 3;
 
   /**
    * Nothing comes after a run was published, so that it is recorded once: a run that was killed on
@@ -60,15 +62,21 @@ final class SystemTables {
    * Appends a report to all three tables, side by side: each is a small commit that mostly waits.
    */
   void append(RunReport report) {
-    List<CompletableFuture<Void>> appends = new ArrayList<>();
-    appends.add(start(report, "runs", RUNS, List.of(run(report))));
-    appends.add(start(report, "rule_results", RULE_RESULTS, ruleResults(report)));
-    appends.add(start(report, "metrics", METRICS, metrics(report)));
-    appends.forEach(CompletableFuture::join);
+    ExecutorService threads = Executors.newFixedThreadPool(TABLES);
+    try {
+      List<CompletableFuture<Void>> appends =
+          List.of(
+              start(threads, report, "runs", RUNS, List.of(run(report))),
+              start(threads, report, "rule_results", RULE_RESULTS, ruleResults(report)),
+              start(threads, report, "metrics", METRICS, metrics(report)));
+      appends.forEach(CompletableFuture::join);
+    } finally {
+      threads.shutdown();
+    }
   }
 
   private CompletableFuture<Void> start(
-      RunReport report, String table, StructType schema, List<Row> rows) {
+      ExecutorService threads, RunReport report, String table, StructType schema, List<Row> rows) {
     if (rows.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -87,7 +95,8 @@ final class SystemTables {
               }
             }
           }
-        });
+        },
+        threads);
   }
 
   private void append(RunReport report, String table, StructType schema, List<Row> rows) {
