@@ -94,16 +94,6 @@ final class Storage {
     return sha256(text.toString()).substring(0, 16);
   }
 
-  String read(String path) {
-    return ask(
-        path,
-        (fileSystem, file) -> {
-          try (var stream = fileSystem.open(file)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-          }
-        });
-  }
-
   /** Writes a whole small file, replacing the one that is there. */
   void write(String path, String text) {
     ask(

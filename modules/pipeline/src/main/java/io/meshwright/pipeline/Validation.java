@@ -121,8 +121,7 @@ final class Validation {
    */
   Decision decide(Row counted, Method method, Dataset<Row> published, Dataset<Row> marked) {
     long transformed = rules.transformed(counted);
-    boolean unreadable = textInputs.stream().anyMatch(input -> input.countUnreadable(observed) > 0);
-    if (transformed == 0 && !unreadable && onEmpty != Production.OnEmpty.CLEAR) {
+    if (transformed == 0 && onEmpty != Production.OnEmpty.CLEAR && !hasUnreadable()) {
       return empty();
     }
 
@@ -203,6 +202,11 @@ final class Validation {
                 "The transform gives other rows each time it runs: " + difference,
                 "take what is random out of it (rand, uuid, limit without order, the current time:"
                     + " use :started_at), or read inputs that do not change during a run")));
+  }
+
+  /** Asked only of an empty result: an input that the plan never came by costs a job to count. */
+  private boolean hasUnreadable() {
+    return textInputs.stream().anyMatch(input -> input.countUnreadable(observed) > 0);
   }
 
   private Decision empty() {
