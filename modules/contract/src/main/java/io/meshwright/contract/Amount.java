@@ -70,6 +70,16 @@ public sealed interface Amount {
     return ((Count) this).number().toBigInteger().longValueExact();
   }
 
+  /** Says whether this can be a number of rows: a whole count, or a share from 0 to 1. */
+  default boolean isTolerance() {
+    if (this instanceof Share share) {
+      return share.fraction().signum() >= 0 && share.fraction().compareTo(BigDecimal.ONE) <= 0;
+    }
+
+    BigDecimal count = ((Count) this).number();
+    return count.signum() >= 0 && count.scale() == 0 && count.precision() <= 18;
+  }
+
   default boolean isZero() {
     return this instanceof Share share
         ? share.fraction().signum() == 0

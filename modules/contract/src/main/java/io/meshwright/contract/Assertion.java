@@ -31,11 +31,15 @@ public sealed interface Assertion {
   /** A promise that one row keeps or breaks by itself. */
   sealed interface OnRow extends Assertion {}
 
-  /** A promise about rows compared with each other, or with the rows of another product. */
+  /** A promise about rows compared with each other, or with the rows of another table. */
   sealed interface OnKeys extends Assertion {}
 
+  /** A promise that no two rows share a key. */
+  sealed interface UniqueKey extends OnKeys {}
+
   /** A promise about all rows together. */
-  sealed interface OnTable extends Assertion {}
+  sealed interface OnTable extends Assertion
+      permits RowCount, Completeness, Query, Freshness, Statistic {}
 
   /** The field has a value. */
   record NotNull(String field) implements OnRow {
@@ -197,6 +201,53 @@ public sealed interface Assertion {
     }
   }
 
+  /** The value relates to another field of the row; a null on either side keeps it. */
+  record Comparison(String field, Condition.Operator operator, String other) implements OnRow {
+    public Comparison {
+      requireNonNull(field, "field");
+      requireNonNull(operator, "operator");
+      requireNonNull(other, "other");
+    }
+
+    @Override
+    public String kind() {
+      return "compare";
+    }
+
+    @Override
+    public List<String> fields() {
+      return List.of(field);
+    }
+  }
+
+  /**
+   * A promise about what lies inside a nested field: a member of a struct, or every element of an
+   * array.
+   *
+   * @param rule the promise, about a field called {@link FieldPath#from field and path}
+   */
+  record Within(String field, FieldPath path, OnRow rule) implements OnRow {
+    public Within {
+      requireNonNull(field, "field");
+      requireNonNull(path, "path");
+      requireNonNull(rule, "rule");
+      if (!rule.fields().equals(List.of(path.from(field)))) {
+        throw new IllegalArgumentException(
+            "Invalid nested rule about %s: expected %s".formatted(rule.fields(), path.from(field)));
+      }
+    }
+
+    @Override
+    public String kind() {
+      return rule.kind();
+    }
+
+    @Override
+    public List<String> fields() {
+      return List.of(field);
+    }
+  }
+
   /** A SQL predicate over the row's own columns is true; null counts as broken. */
   record Expression(String predicate) implements OnRow {
     public Expression {
@@ -217,7 +268,7 @@ public sealed interface Assertion {
   /**
    * No two rows share the same values in these fields; rows with a null among them are left out.
    */
-  record Unique(List<String> fields) implements OnKeys {
+  record Unique(List<String> fields) implements UniqueKey {
     public Unique {
       fields = List.copyOf(fields);
     }
@@ -229,7 +280,7 @@ public sealed interface Assertion {
   }
 
   /** The fields together identify a row: none is null and no two rows share them. */
-  record PrimaryKey(List<String> fields) implements OnKeys {
+  record PrimaryKey(List<String> fields) implements UniqueKey {
     public PrimaryKey {
       fields = List.copyOf(fields);
     }
@@ -240,17 +291,96 @@ public sealed interface Assertion {
     }
   }
 
-  /** Every value of the field exists in a field of another product. */
-  record References(String field, ProductName product, String target) implements OnKeys {
+  /**
+   * The values of these fields exist together in a row of {@code to}, in the fields {@code targets}
+   * one by one; rows with a null among them are left out.
+   */
+  record References(List<String> fields, RowSource to, List<String> targets) implements OnKeys {
     public References {
-      requireNonNull(field, "field");
-      requireNonNull(product, "product");
-      requireNonNull(target, "target");
+      fields = List.copyOf(fields);
+      requireNonNull(to, "to");
+      targets = List.copyOf(targets);
+      if (fields.isEmpty() || fields.size() != targets.size()) {
+        throw new IllegalArgumentException(
+            "Invalid reference of %s to %s: every field needs a target of its own"
+                .formatted(fields, targets));
+      }
+    }
+
+    /** A reference of one field. */
+    public static References of(String field, RowSource to, String target) {
+      return new References(List.of(field), to, List.of(target));
     }
 
     @Override
     public String kind() {
       return "references";
+    }
+  }
+
+  /**
+   * Rows that agree in the fields {@code on} agree in {@code field}, too; rows with a null among
+   * them are left out.
+   */
+  record FunctionalDependency(String field, List<String> on) implements OnKeys {
+    public FunctionalDependency {
+      requireNonNull(field, "field");
+      on = List.copyOf(on);
+      if (on.isEmpty()) {
+        throw new IllegalArgumentException("Invalid dependency of %s on nothing".formatted(field));
+      }
+    }
+
+    @Override
+    public String kind() {
+      return "functional_dependency";
+    }
+
+    @Override
+    public List<String> fields() {
+      return List.of(field);
+    }
+  }
+
+  /** How each value relates to the one before it. */
+  enum Order {
+    INCREASING("<"),
+    STRICTLY_INCREASING("<="),
+    DECREASING(">"),
+    STRICTLY_DECREASING(">=");
+
+    private final String broken;
+
+    Order(String broken) {
+      this.broken = broken;
+    }
+
+    /** The SQL operator between a value and its predecessor that breaks this order. */
+    public String brokenBy() {
+      return broken;
+    }
+  }
+
+  /**
+   * The values rise or fall from row to row, in the order of the fields {@code by}, separately for
+   * each combination of the fields {@code within}; rows without a value are left out.
+   */
+  record Monotonic(String field, Order order, List<String> by, List<String> within)
+      implements OnKeys {
+    public Monotonic {
+      requireNonNull(field, "field");
+      requireNonNull(order, "order");
+      by = List.copyOf(by);
+      within = List.copyOf(within);
+      if (by.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Invalid order of %s: rows have no order of their own".formatted(field));
+      }
+    }
+
+    @Override
+    public String kind() {
+      return "monotonic";
     }
 
     @Override

@@ -40,7 +40,7 @@ public record Condition(String metric, Optional<Threshold> threshold) {
       return symbol;
     }
 
-    private static Operator of(String symbol) {
+    static Operator of(String symbol) {
       return Arrays.stream(values())
           .filter(operator -> operator.symbol.equals(symbol))
           .findFirst()

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -16,8 +17,29 @@ final class ConstraintReader {
 
   private static final List<String> WITHOUT_VALUE = List.of("not_null", "unique");
 
+  /** Kinds that are about one value, wherever in the field it lies. */
+  private static final List<String> ABOUT_A_VALUE =
+      List.of(
+          "not_null",
+          "min",
+          "max",
+          "exclusive_min",
+          "exclusive_max",
+          "in",
+          "not_in",
+          "pattern",
+          "min_length",
+          "max_length",
+          "format");
+
+  private static final Pattern COMPARISON = Pattern.compile("\\s*(>=|<=|==|!=|>|<)\\s*(.+?)\\s*");
+
+  /** A field that a comparison names; it may stand further down in the file. */
+  private record Compared(String field, Located<String> other) {}
+
   private final RuleOptions options;
   private final List<Diagnostic> problems;
+  private final List<Compared> compared = new ArrayList<>();
 
   ConstraintReader(RuleOptions options, List<Diagnostic> problems) {
     this.options = options;
@@ -32,6 +54,11 @@ final class ConstraintReader {
     }
     type.ifPresent(known -> new BoundChecks(field, known, problems).check(rules));
     return rules;
+  }
+
+  /** Checks the fields that comparisons name, once all fields are known. */
+  void checkCompared(KnownFields fields) {
+    compared.forEach(pair -> fields.requireAlike(pair.field(), pair.other(), "compare"));
   }
 
   private Optional<Rule> rule(String field, Optional<FieldType> type, YamlNode item) {
@@ -53,7 +80,9 @@ final class ConstraintReader {
                 return Optional.empty();
               }
 
-              return assertion(field, type, section, kinds.get(0))
+              return (section.has("path")
+                      ? nested(field, type, section, kinds.get(0))
+                      : assertion(field, type, section, kinds.get(0)))
                   .map(assertion -> options.rule(section, assertion, Severity.ERROR));
             });
   }
@@ -82,6 +111,28 @@ final class ConstraintReader {
         : Optional.empty();
   }
 
+  private Optional<? extends Assertion> nested(
+      String field, Optional<FieldType> type, Section section, String kind) {
+    if (!ABOUT_A_VALUE.contains(kind)) {
+      problems.add(ContractDiagnostics.noPathForKind(section.placeOf("path"), kind));
+      return Optional.empty();
+    }
+    Optional<FieldPath> path = section.requireParsed("path", FieldPath::parse);
+    if (path.isEmpty() || type.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<FieldType> inner = path.get().findType(type.get());
+    if (inner.isEmpty()) {
+      problems.add(
+          ContractDiagnostics.pathLeadsNowhere(
+              section.text("path").orElseThrow(), field, type.get()));
+      return Optional.empty();
+    }
+
+    return assertion(path.get().from(field), inner, section, kind)
+        .map(rule -> new Assertion.Within(field, path.get(), (Assertion.OnRow) rule));
+  }
+
   private Optional<? extends Assertion> assertion(
       String field, Optional<FieldType> type, Section section, String kind) {
     Place place = section.placeOf(kind);
@@ -106,6 +157,7 @@ final class ConstraintReader {
               .requireParsed(kind, ValueFormat::parse)
               .filter(format -> isTextual(type, place, kind))
               .map(format -> new Assertion.HasFormat(field, format));
+      case "compare" -> section.requireText(kind).flatMap(text -> comparison(field, text));
       case "references" ->
           section
               .requireText(kind)
@@ -206,15 +258,20 @@ final class ConstraintReader {
   }
 
   private Optional<Assertion> reference(Section section, String field, Located<String> text) {
-    String[] parts = text.value().split("\\.", 3);
-    if (parts.length < 3 || parts[2].isBlank()) {
-      problems.add(ContractDiagnostics.badReference(text));
+    return CrossRowReader.Target.find(text, section, problems)
+        .map(target -> Assertion.References.of(field, target.source(), target.field()));
+  }
+
+  private Optional<Assertion> comparison(String field, Located<String> text) {
+    Matcher matcher = COMPARISON.matcher(text.value());
+    if (!matcher.matches()) {
+      problems.add(ContractDiagnostics.badComparison(text));
       return Optional.empty();
     }
 
-    return section
-        .parse(text, whole -> ProductName.of(parts[0], parts[1]))
-        .map(product -> new Assertion.References(field, product, parts[2]));
+    compared.add(new Compared(field, new Located<>(matcher.group(2), text.place())));
+    return Optional.of(
+        new Assertion.Comparison(field, Condition.Operator.of(matcher.group(1)), matcher.group(2)));
   }
 
   private boolean isPattern(Located<String> text) {

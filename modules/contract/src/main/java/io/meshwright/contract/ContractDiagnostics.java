@@ -440,7 +440,7 @@ final class ContractDiagnostics {
     return error(
         text.place(),
         "invalid reference %s".formatted(quoted(text.value())),
-        "write domain.product.field, such as sales.customers.id");
+        "write domain.product.field, such as sales.customers.id, or input.field");
   }
 
   static Diagnostic badRuleName(Located<String> name) {
@@ -490,7 +490,7 @@ final class ContractDiagnostics {
     return error(
         place,
         "a rule of kind %s has no %s".formatted(quoted(kind), quoted(key)),
-        "delete it; such a rule is about the whole table");
+        "delete it, and write the condition into the query");
   }
 
   static Diagnostic allowEmptyWithoutWhere(Place place) {
@@ -509,6 +509,46 @@ final class ContractDiagnostics {
 
   static Diagnostic rowCountWithoutBound(Place place) {
     return error(place, "'row_count' has neither min nor max", "add at least one of them");
+  }
+
+  static Diagnostic withoutBound(Place place) {
+    return error(place, "the range has neither min nor max", "add at least one of them");
+  }
+
+  static Diagnostic unequalLists(Place place, String key, int size, String other, int otherSize) {
+    return error(
+        place,
+        "'%s' lists %d, and '%s' lists %d".formatted(key, size, other, otherSize),
+        "name one for each of the other");
+  }
+
+  static Diagnostic onlyForQuantiles(Place place, Statistic.Function function) {
+    return error(
+        place,
+        "'at' has no meaning beside function %s".formatted(function),
+        "delete it, or write function: quantile");
+  }
+
+  static Diagnostic badComparison(Located<String> text) {
+    return error(
+        text.place(),
+        "invalid comparison %s".formatted(quoted(text.value())),
+        "write an operator and a field, such as '>= ordered_at'; operators are >, >=, <, <=, == and !=");
+  }
+
+  static Diagnostic pathLeadsNowhere(Located<String> path, String field, FieldType type) {
+    return error(
+        path.place(),
+        "there is no %s in field %s, which is %s"
+            .formatted(quoted(path.value()), quoted(field), type),
+        "name members by their names, elements of an array by [], and values of a map by {}");
+  }
+
+  static Diagnostic noPathForKind(Place place, String kind) {
+    return error(
+        place,
+        "a constraint of kind %s has no 'path'".formatted(quoted(kind)),
+        "delete it; only rules about the value itself look inside a field");
   }
 
   static Diagnostic emptyFieldList(Place place, String user) {

@@ -63,16 +63,35 @@ final class ContractKeys {
           "min_length",
           "max_length",
           "format",
+          "compare",
           "references",
           "expression");
 
   static final List<String> RULE_OPTIONS =
       List.of("name", "severity", "tolerance", "where", "allow_empty", "tags");
 
-  static final List<String> CONSTRAINT = concat(CONSTRAINT_KINDS, RULE_OPTIONS);
+  static final List<String> CONSTRAINT =
+      concat(CONSTRAINT_KINDS, concat(List.of("path"), RULE_OPTIONS));
 
   static final List<String> CHECK_KINDS =
-      List.of("query", "row_count", "unique", "completeness", "freshness", "expression");
+      List.of(
+          "query",
+          "row_count",
+          "row_count_match",
+          "unique",
+          "uniqueness",
+          "distinctness",
+          "distinct_count",
+          "references",
+          "value_set",
+          "functional_dependency",
+          "monotonic",
+          "gap_free",
+          "completeness",
+          "aggregate",
+          "distribution",
+          "freshness",
+          "expression");
 
   static final List<String> QUERY_OPTIONS = List.of("threshold", "tables");
 
@@ -82,6 +101,16 @@ final class ContractKeys {
   static final List<String> ROW_COUNT = List.of("min", "max");
   static final List<String> COMPLETENESS = List.of("field", "min");
   static final List<String> FRESHNESS = List.of("field", "max_age_hours");
+  static final List<String> ROW_COUNT_MATCH = List.of("with", "tolerance");
+  static final List<String> KEY_STATISTIC = List.of("fields", "min", "max");
+  static final List<String> REFERENCES = List.of("fields", "to", "target");
+  static final List<String> SET_RELATIONS = List.of("within", "equals", "contains");
+  static final List<String> VALUE_SET = concat(List.of("field"), SET_RELATIONS);
+  static final List<String> FUNCTIONAL_DEPENDENCY = List.of("field", "on");
+  static final List<String> MONOTONIC = List.of("field", "order", "by", "within");
+  static final List<String> GAP_FREE = List.of("field", "within");
+  static final List<String> AGGREGATE = List.of("function", "field", "at", "min", "max");
+  static final List<String> DISTRIBUTION = List.of("field", "distance", "max");
 
   static final List<String> ACCESS = List.of("discovery", "read", "write");
   static final List<String> GRANTEE = List.of("role", "domain");
@@ -124,6 +153,15 @@ final class ContractKeys {
     sections.put("row_count", ROW_COUNT);
     sections.put("completeness", COMPLETENESS);
     sections.put("freshness", FRESHNESS);
+    sections.put("row_count_match", ROW_COUNT_MATCH);
+    sections.put("key_statistic", KEY_STATISTIC);
+    sections.put("references", REFERENCES);
+    sections.put("value_set", VALUE_SET);
+    sections.put("functional_dependency", FUNCTIONAL_DEPENDENCY);
+    sections.put("monotonic", MONOTONIC);
+    sections.put("gap_free", GAP_FREE);
+    sections.put("aggregate", AGGREGATE);
+    sections.put("distribution", DISTRIBUTION);
     sections.put("observability", OBSERVABILITY);
     sections.put("metric", METRIC);
     sections.put("alert", ALERT);

@@ -152,6 +152,24 @@ public sealed interface FieldType {
     return isNumeric() || isText() || isTemporal() || this == Atomic.BOOLEAN;
   }
 
+  /** Says whether each value has a next one: whole numbers and dates. */
+  default boolean isCountable() {
+    return this == Atomic.BYTE
+        || this == Atomic.SHORT
+        || this == Atomic.INTEGER
+        || this == Atomic.LONG
+        || this == Atomic.DATE
+        || (this instanceof Decimal decimal && decimal.scale() == 0 && decimal.precision() <= 18);
+  }
+
+  /** Says whether values of both types can be compared with each other. */
+  default boolean isAlike(FieldType other) {
+    return (isNumeric() && other.isNumeric())
+        || (isText() && other.isText())
+        || (isTemporal() && other.isTemporal())
+        || (this == Atomic.BOOLEAN && other == Atomic.BOOLEAN);
+  }
+
   default boolean isTemporal() {
     return this == Atomic.DATE || this == Atomic.TIMESTAMP || this == Atomic.TIMESTAMP_NTZ;
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The fields a contract declares, for whatever names one. A field whose type could not be read
@@ -41,6 +42,18 @@ final class KnownFields {
     return types.flatMap(known -> known.getOrDefault(name, Optional.empty()));
   }
 
+  /** Tells if two fields have values that cannot be compared with each other. */
+  void requireAlike(String field, Located<String> other, String user) {
+    requireComparable(other, user);
+    Optional<FieldType> theirs = findType(other.value()).filter(FieldType::isComparable);
+    Optional<FieldType> ours = findType(field);
+    if (theirs.isPresent() && ours.isPresent() && !ours.get().isAlike(theirs.get())) {
+      problems.add(
+          ContractDiagnostics.unsuitableField(
+              other, user, theirs.get(), "name a field that compares with " + ours.get()));
+    }
+  }
+
   /** Tells if {@code name}, which {@code user} relies on, is no field. */
   boolean require(Located<String> name, String user) {
     if (lacks(name.value())) {
@@ -52,27 +65,39 @@ final class KnownFields {
   }
 
   void requireComparable(Located<String> name, String user) {
-    if (require(name, user)) {
-      findType(name.value())
-          .filter(type -> !type.isComparable())
-          .ifPresent(
-              type ->
-                  problems.add(
-                      ContractDiagnostics.unsuitableField(
-                          name, user, type, "name a field whose values can be compared")));
-    }
+    require(name, user, FieldType::isComparable, "name a field whose values can be compared");
   }
 
   void requireDateOrTimestamp(Located<String> name, String user) {
+    require(name, user, FieldType::isTemporal, "name a date or timestamp field");
+  }
+
+  void requireNumeric(Located<String> name, String user) {
+    require(name, user, FieldType::isNumeric, "name a numeric field");
+  }
+
+  void requireCountable(Located<String> name, String user) {
+    require(name, user, FieldType::isCountable, "name a field of whole numbers or of dates");
+  }
+
+  private void require(Located<String> name, String user, Predicate<FieldType> suits, String fix) {
     if (require(name, user)) {
       findType(name.value())
-          .filter(type -> !type.isTemporal())
+          .filter(suits.negate())
           .ifPresent(
-              type ->
-                  problems.add(
-                      ContractDiagnostics.unsuitableField(
-                          name, user, type, "name a date or timestamp field")));
+              type -> problems.add(ContractDiagnostics.unsuitableField(name, user, type, fix)));
     }
+  }
+
+  /** Reads a list of fields whose values can be compared: one at least, none twice. */
+  List<Located<String>> requireKey(Section section, String key, String user) {
+    List<Located<String>> names = section.texts(key);
+    if (names.isEmpty()) {
+      problems.add(ContractDiagnostics.emptyFieldList(section.placeOf(key), user));
+    }
+    names.forEach(name -> requireComparable(name, user));
+    requireDistinct(names, user);
+    return names;
   }
 
   /** Tells of names that stand twice in a list of fields. */

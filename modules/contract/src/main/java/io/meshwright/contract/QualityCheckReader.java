@@ -12,11 +12,13 @@ final class QualityCheckReader {
   private final RuleOptions options;
   private final KnownFields fields;
   private final List<Diagnostic> problems;
+  private final CrossRowReader crossRow;
 
   QualityCheckReader(RuleOptions options, KnownFields fields, List<Diagnostic> problems) {
     this.options = options;
     this.fields = fields;
     this.problems = problems;
+    this.crossRow = new CrossRowReader(fields, problems);
   }
 
   List<Rule> read(List<YamlNode> items) {
@@ -57,26 +59,27 @@ final class QualityCheckReader {
   private Optional<? extends Assertion> assertion(Section section, String kind) {
     return switch (kind) {
       case "query" -> query(section);
-      case "row_count" -> section(section, kind, ContractKeys.ROW_COUNT).flatMap(this::rowCount);
       case "unique" -> unique(section);
-      case "completeness" ->
-          section(section, kind, ContractKeys.COMPLETENESS).flatMap(this::completeness);
-      case "freshness" -> section(section, kind, ContractKeys.FRESHNESS).flatMap(this::freshness);
-      default ->
+      case "expression" ->
           section
               .requireText(kind)
               .flatMap(text -> options.predicate(text, kind))
               .map(Assertion.Expression::new);
+      case "row_count" -> section.requireSection(kind, ContractKeys.ROW_COUNT).map(this::rowCount);
+      case "completeness" ->
+          section.requireSection(kind, ContractKeys.COMPLETENESS).flatMap(this::completeness);
+      case "freshness" ->
+          section.requireSection(kind, ContractKeys.FRESHNESS).flatMap(this::freshness);
+      default -> crossRow.read(section, kind);
     };
-  }
-
-  private static Optional<Section> section(Section section, String kind, List<String> keys) {
-    return section.require(kind).isEmpty() ? Optional.empty() : section.section(kind, keys);
   }
 
   private Optional<Assertion> query(Section section) {
     Optional<String> sql =
-        section.requireText("query").flatMap(text -> options.query(text, "query"));
+        section
+            .requireText("query")
+            .map(QualityCheckReader::withoutPlaceholder)
+            .flatMap(text -> options.query(text, "query"));
     Optional<BigDecimal> threshold =
         section.require("threshold").isEmpty() ? Optional.empty() : section.number("threshold");
     java.util.Map<String, String> tables = section.valueMap("tables");
@@ -85,7 +88,12 @@ final class QualityCheckReader {
         : Optional.empty();
   }
 
-  private Optional<Assertion> rowCount(Section section) {
+  /** {@code {table}} is how other tools call the rows that are checked. */
+  private static Located<String> withoutPlaceholder(Located<String> query) {
+    return new Located<>(query.value().replace("{table}", Assertion.Query.SELF), query.place());
+  }
+
+  private Assertion rowCount(Section section) {
     Optional<Long> min = section.wholeNumber("min", 0, Long.MAX_VALUE);
     Optional<Long> max = section.wholeNumber("max", 0, Long.MAX_VALUE);
     if (section.present(ContractKeys.ROW_COUNT).isEmpty()) {
@@ -96,19 +104,14 @@ final class QualityCheckReader {
           ContractDiagnostics.nothingBetween(
               section.placeOf("max"), "row_count", "min " + min.get(), "max " + max.get()));
     }
-    return Optional.of(new Assertion.RowCount(min, max));
+    return new Assertion.RowCount(min, max);
   }
 
   private Optional<Assertion> unique(Section section) {
     if (section.require("unique").isEmpty()) {
       return Optional.empty();
     }
-    List<Located<String>> names = section.texts("unique");
-    if (names.isEmpty()) {
-      problems.add(ContractDiagnostics.emptyFieldList(section.placeOf("unique"), "unique"));
-    }
-    names.forEach(name -> fields.requireComparable(name, "unique"));
-    fields.requireDistinct(names, "unique");
+    List<Located<String>> names = fields.requireKey(section, "unique", "unique");
     return Optional.of(new Assertion.Unique(names.stream().map(Located::value).toList()));
   }
 

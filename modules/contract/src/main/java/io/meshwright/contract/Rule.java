@@ -52,6 +52,16 @@ public record Rule(
 
   /** The name a rule has when its contract gives none. */
   static String defaultName(Assertion assertion) {
+    if (assertion instanceof Assertion.Within within) {
+      return within
+              .path()
+              .from(within.field())
+              .replaceAll("[^A-Za-z0-9]+", "_")
+              .replaceAll("_$", "")
+          + "_"
+          + within.kind();
+    }
+
     return assertion.fields().isEmpty()
         ? assertion.kind()
         : String.join("_", assertion.fields()) + "_" + assertion.kind();

@@ -1,6 +1,5 @@
 package io.meshwright.contract;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,29 +83,14 @@ final class RuleOptions {
     }
 
     Optional<Amount> tolerance = section.parse(text.get(), Amount::parse);
-    if (tolerance.isPresent() && !isTolerance(tolerance.get())) {
+    if (tolerance.isPresent() && !tolerance.get().isTolerance()) {
       problems.add(ContractDiagnostics.badTolerance(text.get()));
     }
-    return tolerance.filter(amount -> !isZero(amount)).orElse(Amount.none());
-  }
-
-  private static boolean isTolerance(Amount amount) {
-    if (amount instanceof Amount.Share share) {
-      return share.fraction().signum() >= 0 && share.fraction().compareTo(BigDecimal.ONE) <= 0;
-    }
-
-    BigDecimal count = ((Amount.Count) amount).number();
-    return count.signum() >= 0 && count.scale() == 0 && count.precision() <= 18;
-  }
-
-  private static boolean isZero(Amount amount) {
-    return amount instanceof Amount.Share share
-        ? share.fraction().signum() == 0
-        : ((Amount.Count) amount).number().signum() == 0;
+    return tolerance.filter(amount -> !amount.isZero()).orElse(Amount.none());
   }
 
   private Rule.Scope scope(Section section, Assertion assertion) {
-    if (assertion instanceof Assertion.OnTable) {
+    if (assertion instanceof Assertion.Query) {
       section
           .present(List.of("where", "allow_empty"))
           .forEach(
@@ -119,7 +103,7 @@ final class RuleOptions {
 
     Optional<String> where = section.text("where").flatMap(text -> predicate(text, "where"));
     boolean allowsEmpty = section.flag("allow_empty");
-    if (allowsEmpty && !section.has("where")) {
+    if (allowsEmpty && !section.has("where") && !(assertion instanceof Assertion.OnTable)) {
       problems.add(ContractDiagnostics.allowEmptyWithoutWhere(section.placeOf("allow_empty")));
     }
     return new Rule.Scope(where, allowsEmpty);

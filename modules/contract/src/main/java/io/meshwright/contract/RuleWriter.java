@@ -1,5 +1,6 @@
 package io.meshwright.contract;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,13 @@ final class RuleWriter {
     }
 
     ContractWriter.Keys keys = ContractWriter.keys();
-    constraintValue(keys, field.type(), assertion);
+    if (assertion instanceof Assertion.Within within) {
+      FieldType inner = within.path().findType(field.type()).orElseThrow();
+      constraintValue(keys, inner, within.rule());
+      keys.text("path", within.path());
+    } else {
+      constraintValue(keys, field.type(), assertion);
+    }
     keys.text(
         "name", Optional.of(rule.name()).filter(name -> !name.equals(Rule.defaultName(assertion))));
     return options(keys, rule, Severity.ERROR);
@@ -67,7 +74,9 @@ final class RuleWriter {
     } else if (assertion instanceof Assertion.HasFormat format) {
       keys.text(kind, format.format());
     } else if (assertion instanceof Assertion.References references) {
-      keys.text(kind, references.product() + "." + references.target());
+      keys.text(kind, references.to() + "." + references.targets().get(0));
+    } else if (assertion instanceof Assertion.Comparison comparison) {
+      keys.text(kind, comparison.operator().symbol() + " " + comparison.other());
     } else if (assertion instanceof Assertion.Expression expression) {
       keys.text(kind, expression.predicate());
     } else {
@@ -100,10 +109,70 @@ final class RuleWriter {
               .raw("max_age_hours", Optional.of(Decimals.toHours(freshness.maxAge()))));
     } else if (assertion instanceof Assertion.Expression expression) {
       keys.text(kind, expression.predicate());
+    } else if (assertion instanceof Assertion.OnKeys keyRule) {
+      keys.put(kind, keyRule(keyRule));
+    } else if (assertion instanceof Statistic statistic) {
+      keys.put(kind, statistic(statistic));
     } else {
       throw new IllegalArgumentException(
           "Cannot write '%s' as a quality check: it is a constraint of a field".formatted(kind));
     }
+  }
+
+  private static ContractWriter.Keys keyRule(Assertion.OnKeys rule) {
+    ContractWriter.Keys keys = ContractWriter.keys();
+    if (rule instanceof Assertion.References references) {
+      return keys.list("fields", references.fields())
+          .text("to", references.to())
+          .list("target", references.targets());
+    }
+    if (rule instanceof Assertion.FunctionalDependency dependency) {
+      return keys.text("field", dependency.field()).list("on", dependency.on());
+    }
+    if (rule instanceof Assertion.Monotonic monotonic) {
+      return keys.text("field", monotonic.field())
+          .text("order", ContractWriter.word(monotonic.order()))
+          .list("by", monotonic.by())
+          .list("within", monotonic.within());
+    }
+    throw new IllegalArgumentException(
+        "Cannot write '%s' as a quality check: it is a constraint of a field"
+            .formatted(rule.kind()));
+  }
+
+  private static ContractWriter.Keys statistic(Statistic statistic) {
+    ContractWriter.Keys keys = ContractWriter.keys();
+    if (statistic instanceof Statistic.Aggregate aggregate) {
+      keys.text("function", aggregate.function())
+          .text("field", aggregate.field())
+          .raw("at", aggregate.at().map(BigDecimal::toPlainString));
+      return range(keys, aggregate.range());
+    }
+    if (statistic instanceof Statistic.KeyStatistic key) {
+      return range(keys.list("fields", key.fields()), key.range());
+    }
+    if (statistic instanceof Statistic.RowCountMatch match) {
+      return keys.text("with", match.with())
+          .text(
+              "tolerance", Optional.of(match.tolerance()).filter(tolerance -> !tolerance.isZero()));
+    }
+    if (statistic instanceof Statistic.GapFree gapFree) {
+      return keys.text("field", gapFree.field()).list("within", gapFree.within());
+    }
+    if (statistic instanceof Statistic.ValueSet set) {
+      return keys.text("field", set.field())
+          .text(set.relation().toString(), set.of() + "." + set.target());
+    }
+
+    Statistic.Distribution distribution = (Statistic.Distribution) statistic;
+    return keys.text("field", distribution.field())
+        .text("distance", ContractWriter.word(distribution.distance()))
+        .raw("max", Optional.of(distribution.max().toPlainString()));
+  }
+
+  private static ContractWriter.Keys range(ContractWriter.Keys keys, Range range) {
+    return keys.raw("min", range.min().map(BigDecimal::toPlainString))
+        .raw("max", range.max().map(BigDecimal::toPlainString));
   }
 
   private static void literal(ContractWriter.Keys keys, String kind, FieldType type, String value) {

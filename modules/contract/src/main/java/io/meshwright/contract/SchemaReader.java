@@ -55,6 +55,7 @@ final class SchemaReader {
         problems.add(ContractDiagnostics.noFields(section.placeOf("fields")));
       } else {
         known = KnownFields.of(types, problems);
+        constraints.checkCompared(known);
       }
     }
 

@@ -190,6 +190,28 @@ final class Section {
             });
   }
 
+  /** {@code min} and {@code max}, read by {@code number}; one of them at least. */
+  Optional<Range> range(Function<String, Optional<BigDecimal>> number) {
+    int before = problems.size();
+    Optional<BigDecimal> min = number.apply("min");
+    Optional<BigDecimal> max = number.apply("max");
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
+    if (min.isEmpty() && max.isEmpty()) {
+      problems.add(ContractDiagnostics.withoutBound(place()));
+      return Optional.empty();
+    }
+    if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) > 0) {
+      problems.add(
+          ContractDiagnostics.nothingBetween(
+              placeOf("max"), "the range", "min " + min.get(), "max " + max.get()));
+      return Optional.empty();
+    }
+
+    return Optional.of(new Range(min, max));
+  }
+
   /** A whole number from {@code least} up. */
   Optional<Long> wholeNumber(String key, long least, long most) {
     return text(key)
@@ -221,6 +243,10 @@ final class Section {
 
   Optional<Section> section(String key, List<String> keys) {
     return find(key).flatMap(node -> of(node, "'" + key + "'", keys, problems));
+  }
+
+  Optional<Section> requireSection(String key, List<String> keys) {
+    return require(key).isEmpty() ? Optional.empty() : section(key, keys);
   }
 
   /** The items of a list; none if the key is absent. */

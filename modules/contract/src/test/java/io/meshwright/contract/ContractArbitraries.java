@@ -276,7 +276,7 @@ final class ContractArbitraries {
               Amount.none(),
               Rule.Scope.EVERY_ROW,
               List.of(text, "yes")));
-      rules.add(plainRule(new Assertion.References(field, ProductName.of("a", "b"), text)));
+      rules.add(plainRule(Assertion.References.of(field, RowSource.parse("a.b"), text)));
     }
     if ((kinds & 4) != 0 && type == FieldType.Atomic.DOUBLE) {
       rules.add(plainRule(new Assertion.Bound(field, Assertion.Limit.MIN, "-1.50")));
@@ -383,7 +383,44 @@ final class ContractArbitraries {
         Arbitraries.just(new Assertion.Unique(List.of("key", "day"))),
         Combinators.combine(fields.optional(), fractions()).as(Assertion.Completeness::new),
         durations().map(age -> new Assertion.Freshness("day", age)),
-        someText().map(Assertion.Expression::new));
+        someText().map(Assertion.Expression::new),
+        acrossRows(),
+        statistics());
+  }
+
+  private static Arbitrary<Assertion> acrossRows() {
+    return Arbitraries.oneOf(
+        rowSources()
+            .map(to -> new Assertion.References(List.of("key", "day"), to, List.of("a", "b c"))),
+        Arbitraries.just(new Assertion.FunctionalDependency("key", List.of("day"))),
+        Arbitraries.of(Assertion.Order.values())
+            .map(order -> new Assertion.Monotonic("day", order, List.of("key"), List.of("key"))),
+        Arbitraries.of(Assertion.Order.values())
+            .map(order -> new Assertion.Monotonic("day", order, List.of("key"), List.of())));
+  }
+
+  private static Arbitrary<Assertion> statistics() {
+    return Arbitraries.oneOf(
+        Combinators.combine(Arbitraries.of(Statistic.KeyMeasure.values()), fractions())
+            .as(ContractArbitraries::keyStatistic),
+        Combinators.combine(rowSources(), Arbitraries.of("0", "3", "0.5%").map(Amount::parse))
+            .as(Statistic.RowCountMatch::new),
+        Arbitraries.of(List.<String>of(), List.of("key"))
+            .map(within -> new Statistic.GapFree("day", within)),
+        Combinators.combine(Arbitraries.of(Statistic.SetRelation.values()), rowSources())
+            .as((relation, of) -> new Statistic.ValueSet("key", relation, of, "c d")),
+        fractions().map(max -> new Statistic.Distribution("key", Statistic.Distance.PSI, max)));
+  }
+
+  private static Assertion keyStatistic(Statistic.KeyMeasure measure, BigDecimal fraction) {
+    boolean counts = measure == Statistic.KeyMeasure.DISTINCT_COUNT;
+    Range range =
+        new Range(Optional.empty(), Optional.of(counts ? new BigDecimal("12") : fraction));
+    return new Statistic.KeyStatistic(measure, List.of("key", "day"), range);
+  }
+
+  private static Arbitrary<RowSource> rowSources() {
+    return Arbitraries.of("sales.orders", "orders").map(RowSource::parse);
   }
 
   private static Arbitrary<Observability> observabilities() {

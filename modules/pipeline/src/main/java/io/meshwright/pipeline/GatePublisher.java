@@ -176,10 +176,7 @@ final class GatePublisher implements Publisher {
       try {
         return executor.submit(work).get();
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new IllegalStateException("Cannot judge the rows", e.getCause());
+        throw SparkFailures.undeclared(e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("Interrupted while the rows were judged", e);

@@ -8,6 +8,7 @@ import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Production;
+import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.contract.Severity;
@@ -272,10 +273,10 @@ final class Run {
         contract.production().write().onEmpty(),
         textInputs,
         new QuarantineTable(contract, context),
-        new Validation.Surroundings() {
+        new Passes.Surroundings() {
           @Override
-          public Optional<Dataset<Row>> remaining(Assertion.OnKeys keys) {
-            return writer.remaining(keys, rows);
+          public Optional<Dataset<Row>> remaining(Assertion.UniqueKey key) {
+            return writer.remaining(key, rows);
           }
 
           @Override
@@ -284,9 +285,14 @@ final class Run {
           }
 
           @Override
-          public Optional<Dataset<Row>> product(Assertion.References reference) {
+          public Dataset<Row> earlier() {
+            return target(rules).read();
+          }
+
+          @Override
+          public Optional<Dataset<Row>> product(RowSource.OfProduct source) {
             return new PublishedProducts(spark, environment)
-                .find(reference.product()).stream()
+                .find(source.product()).stream()
                     .max(java.util.Comparator.comparing(PublishedProducts.Found::version))
                     .map(found -> spark.read().format("delta").load(found.path()));
           }

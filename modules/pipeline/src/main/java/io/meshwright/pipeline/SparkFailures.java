@@ -70,6 +70,15 @@ final class SparkFailures {
             + " started again");
   }
 
+  /**
+   * Throws what another thread threw, as if it were thrown here: Spark's analysis errors are
+   * checked, and Scala does not declare them.
+   */
+  @SuppressWarnings("unchecked") // The cast is to the compiler's word only.
+  static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
   static String firstLine(Throwable failure) {
     return Optional.ofNullable(failure.getMessage())
         .flatMap(message -> message.lines().filter(line -> !line.isBlank()).findFirst())

@@ -98,7 +98,7 @@ final class TableWriter {
    * The published rows that will stay beside the new ones and could share a key with them; empty if
    * there are none, or none can share this key.
    */
-  Optional<Dataset<Row>> remaining(Assertion.OnKeys keys, Dataset<Row> rows) {
+  Optional<Dataset<Row>> remaining(Assertion.UniqueKey keys, Dataset<Row> rows) {
     return switch (mode()) {
       case FULL -> Optional.empty();
       case APPEND -> Optional.of(target.read());
@@ -241,7 +241,7 @@ final class TableWriter {
 
   /** Rows of the table that the merge will not replace. */
   private Optional<Dataset<Row>> othersOf(
-      Dataset<Row> table, Assertion.OnKeys keys, Dataset<Row> rows) {
+      Dataset<Row> table, Assertion.UniqueKey keys, Dataset<Row> rows) {
     if (keys.fields().containsAll(contract.production().write().keys())) {
       return Optional.empty();
     }

@@ -1,11 +1,7 @@
 package io.meshwright.pipeline;
 
-import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Production;
-import io.meshwright.contract.Rule;
 import io.meshwright.quality.Evidence;
-import io.meshwright.quality.KeyPass;
-import io.meshwright.quality.Measurement;
 import io.meshwright.quality.Method;
 import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleSet;
@@ -50,24 +46,12 @@ final class Validation {
     }
   }
 
-  /** What rules look at beside the rows themselves. */
-  interface Surroundings {
-    /** Rows that stay published beside the new ones, for keys that must be unique among both. */
-    Optional<Dataset<Row>> remaining(Assertion.OnKeys keys);
-
-    /** The rows of an input, for queries. */
-    Dataset<Row> input(String name);
-
-    /** The published rows of another product; empty if it is not published. */
-    Optional<Dataset<Row>> product(Assertion.References reference);
-  }
-
   private final RunContext context;
   private final RuleSet rules;
   private final Production.OnEmpty onEmpty;
   private final List<TextInput> textInputs;
   private final QuarantineTable quarantine;
-  private final Surroundings surroundings;
+  private final Passes passes;
   private final Observed observed;
   private final String observation = "mesh-rows-" + UUID.randomUUID();
 
@@ -77,14 +61,14 @@ final class Validation {
       Production.OnEmpty onEmpty,
       List<TextInput> textInputs,
       QuarantineTable quarantine,
-      Surroundings surroundings,
+      Passes.Surroundings surroundings,
       Observed observed) {
     this.context = context;
     this.rules = rules;
     this.onEmpty = onEmpty;
     this.textInputs = List.copyOf(textInputs);
     this.quarantine = quarantine;
-    this.surroundings = surroundings;
+    this.passes = new Passes(context.spark(), rules, surroundings);
     this.observed = observed;
   }
 
@@ -138,7 +122,7 @@ final class Validation {
       List<RuleResult> results =
           new ArrayList<>(
               rules.judge(
-                  new Evidence(counted, method, violations, measure(published)),
+                  new Evidence(counted, method, violations, passes.measure(published)),
                   context.startedAt()));
       textInputs.forEach(input -> results.add(readable(input)));
       return decide(counted, results, keptOut, violations, published);
@@ -229,53 +213,6 @@ final class Validation {
                 + " publish an empty result, or keep to leave the table as it was"));
   }
 
-  private Map<String, Measurement> measure(Dataset<Row> published) {
-    Map<String, Measurement> measured = new LinkedHashMap<>();
-    Map<List<Object>, Measurement> unique = new LinkedHashMap<>();
-    for (Rule rule : rules.keyRules()) {
-      Assertion.OnKeys keys = (Assertion.OnKeys) rule.assertion();
-      Dataset<Row> rows = inScope(published, rule);
-      Measurement found =
-          keys instanceof Assertion.References references
-              ? references(rows, references)
-              : unique.computeIfAbsent(
-                  List.of(keys.fields(), rule.scope().where()),
-                  same ->
-                      KeyPass.unique(
-                          rows,
-                          keys.fields(),
-                          surroundings.remaining(keys).map(others -> inScope(others, rule))));
-      measured.put(rule.name(), found);
-    }
-    for (RuleSet.QueryRule query : rules.queryRules()) {
-      Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-      query
-          .tables()
-          .forEach(
-              (name, target) ->
-                  tables.put(
-                      name,
-                      target.equals(Assertion.Query.SELF)
-                          ? published
-                          : surroundings.input(target)));
-      measured.put(query.rule().name(), rules.measure(query, tables));
-    }
-    return measured;
-  }
-
-  /** The rows a rule looks at: those its {@code where} selects. */
-  private static Dataset<Row> inScope(Dataset<Row> rows, Rule rule) {
-    return rule.scope().where().map(rows::where).orElse(rows);
-  }
-
-  private Measurement references(Dataset<Row> published, Assertion.References reference) {
-    return surroundings
-        .product(reference)
-        .<Measurement>map(
-            target -> KeyPass.references(published, reference.field(), target, reference.target()))
-        .orElseGet(() -> new Measurement.Missing(reference.product() + " is not published"));
-  }
-
   private RuleResult readable(TextInput input) {
     long unreadable = input.countUnreadable(observed);
     return new RuleResult(
@@ -298,7 +235,8 @@ final class Validation {
     keptOut.ifPresent(rows -> parts.addAll(quarantine.samples(rows, rules, violations)));
     for (RuleResult result : results) {
       if (result.verdict() == RuleVerdict.FAILED && result.violations() > 0) {
-        offenders(result.rule(), inScope(published, result.rule()))
+        passes
+            .offenders(result.rule(), published)
             .forEach(rows -> parts.add(quarantine.sample(rows, rules, result.rule())));
       }
     }
@@ -306,29 +244,5 @@ final class Validation {
         .filter(input -> input.countUnreadable(observed) > 0)
         .forEach(input -> parts.add(quarantine.unreadable(input, rules)));
     return parts.isEmpty() ? 0 : quarantine.replace(parts);
-  }
-
-  /** The rows that would have been published and share or miss a key. */
-  private List<Dataset<Row>> offenders(Rule rule, Dataset<Row> published) {
-    if (!(rule.assertion() instanceof Assertion.OnKeys keys)) {
-      return List.of();
-    }
-    if (keys instanceof Assertion.References references) {
-      return surroundings
-          .product(references)
-          .map(
-              target ->
-                  KeyPass.dangling(published, references.field(), target, references.target()))
-          .stream()
-          .toList();
-    }
-
-    List<Dataset<Row>> offenders = new ArrayList<>();
-    offenders.add(KeyPass.sharing(published, keys.fields()));
-    surroundings
-        .remaining(keys)
-        .map(others -> inScope(others, rule))
-        .ifPresent(others -> offenders.add(KeyPass.taking(published, others, keys.fields())));
-    return offenders;
   }
 }

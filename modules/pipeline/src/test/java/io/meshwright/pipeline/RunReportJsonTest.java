@@ -11,12 +11,16 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.meshwright.contract.Amount;
 import io.meshwright.contract.Assertion;
+import io.meshwright.contract.Condition;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
+import io.meshwright.contract.Range;
+import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.SemanticVersion;
 import io.meshwright.contract.Severity;
+import io.meshwright.contract.Statistic;
 import io.meshwright.contract.ValueFormat;
 import io.meshwright.quality.Method;
 import io.meshwright.quality.RuleResult;
@@ -38,6 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@code run.json} looks like, and that its published schema says the same. */
 class RunReportJsonTest {
+
+  private static final Range ONE_OR_MORE = new Range(Optional.of(BigDecimal.ONE), Optional.empty());
 
   private static final Path SCHEMA = Path.of("../../conf/schema/run.schema.json");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -205,7 +211,6 @@ class RunReportJsonTest {
 
   @Test
   void writesEveryKindOfRuleAsTheSchemaSays() {
-    ProductName customers = ProductName.of("sales", "customers");
     List<Assertion> kinds =
         List.of(
             new Assertion.NotNull("id"),
@@ -218,7 +223,21 @@ class RunReportJsonTest {
             new Assertion.Expression("id > 0"),
             new Assertion.Unique(List.of("id")),
             new Assertion.PrimaryKey(List.of("id")),
-            new Assertion.References("id", customers, "id"),
+            new Assertion.Comparison("id", Condition.Operator.AT_LEAST, "other"),
+            Assertion.References.of("id", RowSource.parse("sales.customers"), "id"),
+            new Assertion.FunctionalDependency("id", List.of("other")),
+            new Assertion.Monotonic("id", Assertion.Order.INCREASING, List.of("at"), List.of()),
+            new Statistic.Aggregate(Statistic.Function.SUM, "id", Optional.empty(), ONE_OR_MORE),
+            new Statistic.KeyStatistic(Statistic.KeyMeasure.UNIQUENESS, List.of("id"), ONE_OR_MORE),
+            new Statistic.KeyStatistic(
+                Statistic.KeyMeasure.DISTINCTNESS, List.of("id"), ONE_OR_MORE),
+            new Statistic.KeyStatistic(
+                Statistic.KeyMeasure.DISTINCT_COUNT, List.of("id"), ONE_OR_MORE),
+            new Statistic.RowCountMatch(RowSource.parse("orders"), Amount.none()),
+            new Statistic.GapFree("id", List.of()),
+            new Statistic.ValueSet(
+                "id", Statistic.SetRelation.WITHIN, RowSource.parse("orders"), "id"),
+            new Statistic.Distribution("id", Statistic.Distance.KS, BigDecimal.ONE),
             new Assertion.RowCount(Optional.of(1L), Optional.empty()),
             new Assertion.Completeness(Optional.of("id"), BigDecimal.ONE),
             new Assertion.Query("SELECT 0", BigDecimal.ZERO, Map.of()),

@@ -13,6 +13,7 @@ import com.amazon.deequ.metrics.Metric;
 import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.Severity;
+import io.meshwright.contract.Statistic;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.DoublePredicate;
@@ -65,6 +66,15 @@ final class DeequJudge {
     if (assertion instanceof Assertion.Unique || assertion instanceof Assertion.PrimaryKey) {
       return check.hasUniqueness(toScala(assertion.fields()), promise);
     }
+    if (assertion instanceof Statistic.KeyStatistic key
+        && key.measure() != Statistic.KeyMeasure.DISTINCT_COUNT) {
+      return key.measure() == Statistic.KeyMeasure.UNIQUENESS
+          ? check.hasUniqueness(toScala(key.fields()), promise)
+          : check.hasDistinctness(toScala(key.fields()), promise, Option.empty());
+    }
+    if (assertion instanceof Statistic.Aggregate aggregate) {
+      return toCheck(check, aggregate, promise);
+    }
     if (assertion instanceof Assertion.Query query) {
       return check.customSql(query.sql(), promise, Option.empty(), Option.empty());
     }
@@ -76,6 +86,20 @@ final class DeequJudge {
         Option.empty(),
         DeequJudge.<String>toScala(List.of()).toList(),
         Option.empty());
+  }
+
+  private static Check toCheck(Check check, Statistic.Aggregate aggregate, Promise promise) {
+    String field = aggregate.field();
+    return switch (aggregate.function()) {
+      case MIN -> check.hasMin(field, promise, Option.empty(), Option.empty());
+      case MAX -> check.hasMax(field, promise, Option.empty(), Option.empty());
+      case MEAN -> check.hasMean(field, promise, Option.empty());
+      case SUM -> check.hasSum(field, promise, Option.empty());
+      case STDDEV -> check.hasStandardDeviation(field, promise, Option.empty());
+      case QUANTILE ->
+          check.hasApproxQuantile(
+              field, aggregate.at().orElseThrow().doubleValue(), promise, Option.empty());
+    };
   }
 
   private static scala.Enumeration.Value level(Severity severity) {

@@ -1,10 +1,13 @@
 package io.meshwright.quality;
 
 import io.meshwright.contract.Assertion;
+import io.meshwright.contract.Range;
 import io.meshwright.contract.Rule;
+import io.meshwright.contract.Statistic;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Says in words what a rule expects, for the report. */
 public final class Expectation {
@@ -54,8 +57,30 @@ public final class Expectation {
     if (assertion instanceof Assertion.PrimaryKey key) {
       return String.join(", ", key.fields()) + " unique and not null";
     }
+    if (assertion instanceof Assertion.Comparison comparison) {
+      return "%s %s %s"
+          .formatted(comparison.field(), comparison.operator().symbol(), comparison.other());
+    }
+    if (assertion instanceof Assertion.Within within) {
+      return of(within.rule());
+    }
     if (assertion instanceof Assertion.References references) {
-      return "%s in %s.%s".formatted(references.field(), references.product(), references.target());
+      return "%s in %s.%s"
+          .formatted(names(references.fields()), references.to(), names(references.targets()));
+    }
+    if (assertion instanceof Assertion.FunctionalDependency dependency) {
+      return "one %s for each %s".formatted(dependency.field(), String.join(", ", dependency.on()));
+    }
+    if (assertion instanceof Assertion.Monotonic monotonic) {
+      return "%s %s by %s%s"
+          .formatted(
+              monotonic.field(),
+              monotonic.order().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+              String.join(", ", monotonic.by()),
+              within(monotonic.within()));
+    }
+    if (assertion instanceof Statistic statistic) {
+      return of(statistic);
     }
     if (assertion instanceof Assertion.RowCount rowCount) {
       return "rows "
@@ -74,6 +99,72 @@ public final class Expectation {
       return "newest %s at most %s old".formatted(freshness.field(), hours(freshness.maxAge()));
     }
     throw new AssertionError("Unmapped assertion: " + assertion);
+  }
+
+  private static String of(Statistic statistic) {
+    if (statistic instanceof Statistic.Aggregate aggregate) {
+      return "%s %s".formatted(name(aggregate), aggregate.range());
+    }
+    if (statistic instanceof Statistic.KeyStatistic key) {
+      String measure = key.measure().kind().replace('_', ' ');
+      return "%s of %s %s"
+          .formatted(
+              measure,
+              String.join(", ", key.fields()),
+              key.measure() == Statistic.KeyMeasure.DISTINCT_COUNT
+                  ? key.range()
+                  : percents(key.range()));
+    }
+    if (statistic instanceof Statistic.RowCountMatch match) {
+      return "as many rows as %s%s"
+          .formatted(
+              match.with(),
+              match.tolerance().isZero() ? "" : ", give or take " + match.tolerance());
+    }
+    if (statistic instanceof Statistic.GapFree gapFree) {
+      return "%s without gaps%s".formatted(gapFree.field(), within(gapFree.within()));
+    }
+    if (statistic instanceof Statistic.ValueSet set) {
+      String relation =
+          switch (set.relation()) {
+            case WITHIN -> "are among";
+            case EQUALS -> "are";
+            case CONTAINS -> "contain";
+          };
+      return "values of %s %s those of %s.%s"
+          .formatted(set.field(), relation, set.of(), set.target());
+    }
+
+    Statistic.Distribution distribution = (Statistic.Distribution) statistic;
+    return "%s of %s to the version before <= %s"
+        .formatted(
+            distribution.distance(), distribution.field(), distribution.max().toPlainString());
+  }
+
+  static String name(Statistic.Aggregate aggregate) {
+    return aggregate
+        .at()
+        .map(at -> "%s quantile of %s".formatted(percent(at), aggregate.field()))
+        .orElseGet(() -> aggregate.function() + " of " + aggregate.field());
+  }
+
+  private static String percents(Range range) {
+    if (range.max().isEmpty()) {
+      return ">= " + percent(range.min().orElseThrow());
+    }
+    if (range.min().isEmpty()) {
+      return "<= " + percent(range.max().orElseThrow());
+    }
+
+    return "from %s to %s".formatted(percent(range.min().get()), percent(range.max().get()));
+  }
+
+  private static String names(List<String> fields) {
+    return fields.size() == 1 ? fields.get(0) : list(fields);
+  }
+
+  private static String within(List<String> fields) {
+    return fields.isEmpty() ? "" : " within each " + String.join(", ", fields);
   }
 
   static String percent(BigDecimal fraction) {

@@ -2,6 +2,7 @@ package io.meshwright.quality;
 
 import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Rule;
+import io.meshwright.contract.Statistic;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -16,11 +17,13 @@ final class Judge {
       "checked 0 rows: no row matches its where; say allow_empty: true if that is fine";
 
   private final RuleSet rules;
+  private final Counters counters;
   private final Evidence evidence;
   private final Instant now;
 
   Judge(RuleSet rules, Evidence evidence, Instant now) {
     this.rules = rules;
+    this.counters = rules.counted();
     this.evidence = evidence;
     this.now = now;
   }
@@ -47,13 +50,13 @@ final class Judge {
     if (assertion instanceof Assertion.Freshness freshness) {
       return freshness(rule, freshness);
     }
-    throw new AssertionError("Unmapped assertion: " + assertion);
+    return new StatisticJudge(counters, evidence).judge(rule, (Statistic) assertion);
   }
 
   private RuleResult rows(Rule rule) {
-    long checked = rules.checked(rule, evidence.counted());
+    long checked = counters.rows(rule, evidence.counted());
     if (checked == 0 && isUnexpectedlyEmpty(rule)) {
-      return unmeasured(rule, evidence.method(), NOTHING_CHECKED);
+      return RuleResult.unmeasured(rule, evidence.method(), NOTHING_CHECKED);
     }
 
     return counted(rule, evidence.method(), checked, evidence.violationsOf(rule.name()));
@@ -62,17 +65,17 @@ final class Judge {
   private RuleResult keys(Rule rule) {
     Optional<Measurement> measured = evidence.measurementOf(rule.name());
     if (measured.isEmpty() || measured.get().missing().isPresent()) {
-      return unmeasured(rule, Method.NONE, reason(measured));
+      return RuleResult.unmeasured(rule, Method.NONE, Measurement.reason(measured));
     }
 
     Measurement.Keys found = (Measurement.Keys) measured.get();
+    Method method = Method.of(rule.assertion());
     if (found.checked() == 0 && isUnexpectedlyEmpty(rule)) {
-      return unmeasured(rule, Method.KEY_PASS, NOTHING_CHECKED);
+      return RuleResult.unmeasured(rule, method, NOTHING_CHECKED);
     }
 
     long incomplete = evidence.violationsOf(rule.name());
-    return counted(
-        rule, Method.KEY_PASS, found.checked() + incomplete, found.violations() + incomplete);
+    return counted(rule, method, found.checked() + incomplete, found.violations() + incomplete);
   }
 
   private RuleResult counted(Rule rule, Method method, long checked, long violations) {
@@ -95,7 +98,7 @@ final class Judge {
   }
 
   private RuleResult rowCount(Rule rule, Assertion.RowCount promise) {
-    long rows = rules.published(evidence.counted());
+    long rows = counters.rows(rule, evidence.counted());
     return told(
         rule,
         evidence.method(),
@@ -105,22 +108,29 @@ final class Judge {
   }
 
   private RuleResult fieldCompleteness(Rule rule, Assertion.Completeness promise) {
-    long rows = rules.published(evidence.counted());
+    long rows = counters.rows(rule, evidence.counted());
+    if (rows == 0 && isUnexpectedlyEmpty(rule)) {
+      return RuleResult.unmeasured(rule, evidence.method(), NOTHING_CHECKED);
+    }
     if (rows == 0) {
       return told(rule, evidence.method(), 1, filled -> true, "no rows");
     }
 
-    long filled = Math.round(rules.completeness(rule, evidence.counted()) * rows);
+    long filled = Math.round(counters.completeness(rule, evidence.counted()) * rows);
     return completeness(rule, promise, filled, rows, "values");
   }
 
   private RuleResult cellCompleteness(Rule rule, Assertion.Completeness promise) {
-    long cells = rules.cells(evidence.counted());
+    long cells = counters.cells(rule, evidence.counted());
+    if (cells == 0 && isUnexpectedlyEmpty(rule)) {
+      return RuleResult.unmeasured(rule, evidence.method(), NOTHING_CHECKED);
+    }
     if (cells == 0) {
       return told(rule, evidence.method(), 1, filled -> true, "no rows");
     }
 
-    return completeness(rule, promise, rules.filledCells(evidence.counted()), cells, "cells");
+    return completeness(
+        rule, promise, counters.filledCells(rule, evidence.counted()), cells, "cells");
   }
 
   /** Compares whole numbers, not fractions: 0.995 has no exact double. */
@@ -132,7 +142,7 @@ final class Judge {
         evidence.method(),
         (double) filled / total,
         ratio -> BigDecimal.valueOf(Math.round(ratio * total)).compareTo(needed) >= 0,
-        "%s complete (%d of %d %s)".formatted(floorPercent(filled, total), filled, total, unit));
+        "%s complete (%d of %d %s)".formatted(percent(filled, total), filled, total, unit));
   }
 
   private RuleResult query(Rule rule, Assertion.Query query) {
@@ -143,7 +153,7 @@ final class Judge {
 
     Optional<Measurement> measured = evidence.measurementOf(rule.name());
     if (measured.isEmpty() || measured.get().missing().isPresent()) {
-      return unmeasured(rule, Method.NONE, reason(measured));
+      return RuleResult.unmeasured(rule, Method.NONE, Measurement.reason(measured));
     }
 
     return number(rule, query, Method.QUERY, ((Measurement.Value) measured.get()).value());
@@ -159,9 +169,13 @@ final class Judge {
   }
 
   private RuleResult freshness(Rule rule, Assertion.Freshness promise) {
-    Optional<Instant> newest = rules.newest(rule, evidence.counted());
+    Optional<Instant> newest = counters.newest(rule, evidence.counted());
+    if (newest.isEmpty() && rule.scope().allowsEmpty()) {
+      return told(rule, evidence.method(), 1, kept -> true, "no value");
+    }
     if (newest.isEmpty()) {
-      return unmeasured(rule, evidence.method(), "no row has a value in " + promise.field());
+      return RuleResult.unmeasured(
+          rule, evidence.method(), "no row has a value in " + promise.field());
     }
 
     Duration age = Duration.between(newest.get(), now);
@@ -175,37 +189,24 @@ final class Judge {
 
   private RuleResult told(
       Rule rule, Method method, double metric, DoublePredicate promise, String actual) {
-    return new RuleResult(
+    return RuleResult.told(
         rule,
-        DeequJudge.holds(rule, metric, promise) ? RuleVerdict.PASSED : RuleVerdict.FAILED,
+        DeequJudge.holds(rule, metric, promise),
         method,
-        Expectation.of(rule),
         actual,
-        rules.published(evidence.counted()),
-        0);
-  }
-
-  private static RuleResult unmeasured(Rule rule, Method method, String reason) {
-    return new RuleResult(rule, RuleVerdict.UNMEASURED, method, Expectation.of(rule), reason, 0, 0);
+        counters.rows(rule, evidence.counted()));
   }
 
   private static boolean isUnexpectedlyEmpty(Rule rule) {
     return rule.scope().where().isPresent() && !rule.scope().allowsEmpty();
   }
 
-  private static String reason(Optional<Measurement> measured) {
-    return measured
-        .flatMap(Measurement::missing)
-        .map(Measurement.Missing::reason)
-        .orElse("it was not measured");
-  }
-
   private static String share(long part, long whole) {
     return part == 0 ? "" : " (" + percent(part, whole, RoundingMode.UP) + ")";
   }
 
-  /** Rounded down, so that 99.999 % is not shown as complete. */
-  private static String floorPercent(long part, long whole) {
+  /** Rounded down, so that 99.999 % is not shown as all. */
+  static String percent(long part, long whole) {
     return percent(part, whole, RoundingMode.DOWN);
   }
 

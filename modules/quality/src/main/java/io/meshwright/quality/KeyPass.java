@@ -2,9 +2,9 @@ package io.meshwright.quality;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Iterator;
@@ -70,26 +70,39 @@ public final class KeyPass {
     return semiJoin(rows, others, keys);
   }
 
-  /** Counts rows whose {@code field} has a value that {@code target} lacks. */
-  public static Measurement.Keys references(
-      Dataset<Row> rows, String field, Dataset<Row> targets, String target) {
-    Dataset<Row> present = complete(rows, List.of(field)).select(column(rows, field).as(HASH));
-    Dataset<Row> known =
-        targets.select(column(targets, target).as(FOUND)).where(col(FOUND).isNotNull()).distinct();
+  /** Counts how often keys repeat, exactly. Rows with a null in their key are left out. */
+  public static Measurement.KeyCounts repetition(Dataset<Row> rows, List<String> keys) {
     Row counted =
-        present
-            .join(known, col(HASH).equalTo(col(FOUND)), "left_outer")
-            .agg(count(lit(1)), sum(when(col(FOUND).isNull(), 1L).otherwise(0L)))
+        grouped(complete(rows, keys), keys)
+            .agg(sum(FOUND), count(lit(1)), count_if(col(FOUND).equalTo(1L)))
             .head();
-    return new Measurement.Keys(counted.getLong(0), counted.isNullAt(1) ? 0 : counted.getLong(1));
+    return new Measurement.KeyCounts(
+        counted.isNullAt(0) ? 0 : counted.getLong(0), counted.getLong(1), counted.getLong(2));
   }
 
-  /** The rows of {@code rows} whose {@code field} has a value that {@code target} lacks. */
+  /** Counts rows whose {@code fields} have values that no row of {@code targets} has together. */
+  public static Measurement.Keys references(
+      Dataset<Row> rows, List<String> fields, Dataset<Row> targets, List<String> targetFields) {
+    Dataset<Row> present = complete(rows, fields);
+    Dataset<Row> known =
+        renamed(complete(targets, targetFields), targetFields)
+            .distinct()
+            .withColumn(FOUND, lit(true));
+    Row counted =
+        present
+            .select(columns(present, fields))
+            .join(known, equal(present, fields, known), "left_outer")
+            .agg(count(lit(1)), count_if(col(FOUND).isNull()))
+            .head();
+    return new Measurement.Keys(counted.getLong(0), counted.getLong(1));
+  }
+
+  /** The rows of {@code rows} whose {@code fields} no row of {@code targets} has together. */
   public static Dataset<Row> dangling(
-      Dataset<Row> rows, String field, Dataset<Row> targets, String target) {
-    Dataset<Row> known = targets.select(column(targets, target).as(FOUND));
-    Dataset<Row> present = complete(rows, List.of(field));
-    return present.join(known, column(present, field).equalTo(known.col(FOUND)), "left_anti");
+      Dataset<Row> rows, List<String> fields, Dataset<Row> targets, List<String> targetFields) {
+    Dataset<Row> known = renamed(targets, targetFields);
+    Dataset<Row> present = complete(rows, fields);
+    return present.join(known, equal(present, fields, known), "left_anti");
   }
 
   private static long shared(Dataset<Row> rows, List<String> keys) {
@@ -105,7 +118,7 @@ public final class KeyPass {
     return rows.groupBy(columns(rows, keys)).agg(count(lit(1)).as(FOUND));
   }
 
-  private static Dataset<Row> complete(Dataset<Row> rows, List<String> keys) {
+  static Dataset<Row> complete(Dataset<Row> rows, List<String> keys) {
     Dataset<Row> complete = rows;
     for (String key : keys) {
       complete = complete.where(column(rows, key).isNotNull());
@@ -113,25 +126,33 @@ public final class KeyPass {
     return complete;
   }
 
-  private static Dataset<Row> semiJoin(Dataset<Row> rows, Dataset<Row> wanted, List<String> keys) {
-    // New names: both sides may come from the same rows, and Spark tells columns apart by origin.
-    Column[] renamed = new Column[keys.size()];
-    for (int i = 0; i < renamed.length; i++) {
-      renamed[i] = column(wanted, keys.get(i)).as(KEY + i);
-    }
-    Dataset<Row> known = wanted.select(renamed);
-    Column equal = lit(true);
-    for (int i = 0; i < renamed.length; i++) {
-      equal = equal.and(column(rows, keys.get(i)).equalTo(known.col(KEY + i)));
-    }
-    return rows.join(known, equal, "left_semi");
+  static Dataset<Row> semiJoin(Dataset<Row> rows, Dataset<Row> wanted, List<String> keys) {
+    Dataset<Row> known = renamed(wanted, keys);
+    return rows.join(known, equal(rows, keys, known), "left_semi");
   }
 
-  private static Column[] columns(Dataset<Row> rows, List<String> keys) {
+  /** Under new names: both sides may come from the same rows, and Spark tells columns by origin. */
+  private static Dataset<Row> renamed(Dataset<Row> rows, List<String> keys) {
+    Column[] renamed = new Column[keys.size()];
+    for (int i = 0; i < renamed.length; i++) {
+      renamed[i] = column(rows, keys.get(i)).as(KEY + i);
+    }
+    return rows.select(renamed);
+  }
+
+  private static Column equal(Dataset<Row> rows, List<String> keys, Dataset<Row> known) {
+    Column equal = lit(true);
+    for (int i = 0; i < keys.size(); i++) {
+      equal = equal.and(column(rows, keys.get(i)).equalTo(known.col(KEY + i)));
+    }
+    return equal;
+  }
+
+  static Column[] columns(Dataset<Row> rows, List<String> keys) {
     return keys.stream().map(key -> column(rows, key)).toArray(Column[]::new);
   }
 
-  private static Column column(Dataset<Row> rows, String name) {
+  static Column column(Dataset<Row> rows, String name) {
     return rows.col(SqlText.name(name));
   }
 

@@ -7,8 +7,10 @@ import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.Field;
 import io.meshwright.contract.FieldType;
+import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.SqlSyntax;
+import io.meshwright.contract.Statistic;
 import io.meshwright.quality.InvalidRulesException.BrokenRule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -64,6 +66,9 @@ final class RuleCompiler {
         .where()
         .flatMap(this::findProblem)
         .ifPresent(problem -> refuse(rule, "its where cannot be evaluated: " + problem));
+    findInput(rule.assertion())
+        .filter(input -> !tableNames.inputs().contains(input))
+        .ifPresent(input -> refuseInput(rule, input));
     if (rule.assertion() instanceof Assertion.OnRow) {
       addMark(rule, RowPredicate.of(rule, this::typeOf), rule.severity().keepsRowsOut());
     } else if (rule.assertion() instanceof Assertion.PrimaryKey key) {
@@ -75,6 +80,30 @@ final class RuleCompiler {
     } else if (rule.assertion() instanceof Assertion.Query query) {
       addQuery(rule, query);
     }
+  }
+
+  /** The input that a rule compares the rows with. */
+  private static Optional<String> findInput(Assertion assertion) {
+    RowSource source = null;
+    if (assertion instanceof Assertion.References references) {
+      source = references.to();
+    } else if (assertion instanceof Statistic.ValueSet set) {
+      source = set.of();
+    } else if (assertion instanceof Statistic.RowCountMatch match) {
+      source = match.with();
+    }
+    return source instanceof RowSource.OfInput input
+        ? Optional.of(input.input())
+        : Optional.empty();
+  }
+
+  private void refuseInput(Rule rule, String input) {
+    broken.add(
+        new BrokenRule(
+            rule.name(),
+            "it compares with '%s', which is no input".formatted(input),
+            "name an input (%s), or another product as domain.product"
+                .formatted(String.join(", ", tableNames.inputs()))));
   }
 
   private void addMark(Rule rule, String keeps, boolean keepsOut) {

@@ -29,6 +29,23 @@ public record RuleResult(
     requireNonNull(actual, "actual");
   }
 
+  /** A result about the table as a whole. */
+  static RuleResult told(Rule rule, boolean holds, Method method, String actual, long checked) {
+    return new RuleResult(
+        rule,
+        holds ? RuleVerdict.PASSED : RuleVerdict.FAILED,
+        method,
+        Expectation.of(rule),
+        actual,
+        checked,
+        0);
+  }
+
+  /** No result, and why. */
+  static RuleResult unmeasured(Rule rule, Method method, String reason) {
+    return new RuleResult(rule, RuleVerdict.UNMEASURED, method, Expectation.of(rule), reason, 0, 0);
+  }
+
   /** Says whether this result alone keeps the run from publishing. */
   public boolean blocks() {
     return verdict == RuleVerdict.FAILED && rule.severity().keepsRowsOut();

@@ -3,13 +3,9 @@ package io.meshwright.quality;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.meshwright.contract.Assertion;
@@ -18,7 +14,6 @@ import io.meshwright.contract.Field;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.SqlSyntax;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +41,6 @@ public final class RuleSet {
       Pattern.compile(
           "(?i)\\b(current_date|current_timestamp|now|curdate|localtimestamp|unix_timestamp|rand|randn|uuid|input_file_name)\\b");
 
-  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-
   /** A query rule that needs a job of its own, and what its table names stand for. */
   public record QueryRule(Rule rule, Map<String, String> tables) {}
 
@@ -72,7 +65,7 @@ public final class RuleSet {
     this.marks = marks;
     this.folded = Set.copyOf(folded);
     this.queries = List.copyOf(queries);
-    this.counters = new Counters();
+    this.counters = new Counters(this.rules, this.columns, marks);
   }
 
   /**
@@ -120,22 +113,22 @@ public final class RuleSet {
 
   /** What to observe on marked rows, directly below the write; never empty. */
   public List<Column> counters() {
-    return List.copyOf(counters.columns);
+    return counters.columns();
   }
 
   /** Rows the transform gave. */
   public long transformed(Row counted) {
-    return counted.getLong(counters.size);
+    return counters.transformed(counted);
   }
 
   /** Rows that stay out of the published table. */
   public long keptOut(Row counted) {
-    return counted.getLong(counters.keptOut);
+    return counters.keptOut(counted);
   }
 
   /** Rows that are published and break a rule, or count for a query, all the same. */
   public long flagged(Row counted) {
-    return counted.getLong(counters.flagged);
+    return counters.flagged(counted);
   }
 
   /** Counts the broken rules of rows that {@link #keptOut} gave: one job. */
@@ -148,9 +141,12 @@ public final class RuleSet {
     return marks.count(marked, false);
   }
 
-  /** Rules about keys, for {@link KeyPass}; those about the same fields share one measurement. */
-  public List<Rule> keyRules() {
-    return rules.stream().filter(rule -> rule.assertion() instanceof Assertion.OnKeys).toList();
+  /** Rules that need a look of their own at the rows written: about keys, groups and sets. */
+  public List<Rule> passRules() {
+    return rules.stream()
+        .filter(rule -> !(rule.assertion() instanceof Assertion.Query))
+        .filter(rule -> Method.of(rule.assertion()) != Method.IN_FLIGHT)
+        .toList();
   }
 
   /** Rules that need a query of their own, for {@link #measure}. */
@@ -246,13 +242,7 @@ public final class RuleSet {
 
   /** How a rule is measured when nothing goes wrong, for the plan. */
   public Method plannedMethod(Rule rule) {
-    if (rule.assertion() instanceof Assertion.OnKeys) {
-      return Method.KEY_PASS;
-    }
-
-    return rule.assertion() instanceof Assertion.Query && !folded.contains(rule.name())
-        ? Method.QUERY
-        : Method.IN_FLIGHT;
+    return isFolded(rule) ? Method.IN_FLIGHT : Method.of(rule.assertion());
   }
 
   /**
@@ -269,140 +259,21 @@ public final class RuleSet {
     return folded.contains(rule.name());
   }
 
-  /** Rows a rule looked at: of all rows, or of those to be published; see {@link #scope}. */
-  long checked(Rule rule, Row counted) {
-    return rule.scope()
-        .where()
-        .map(where -> counted.getLong(counters.scopes.get(scope(rule, where))))
-        .orElseGet(
-            () -> rule.severity().keepsRowsOut() ? transformed(counted) : published(counted));
-  }
-
-  /** A rule that keeps rows out looks at all rows, one that only tells looks at what is left. */
-  private String scope(Rule rule, String where) {
-    String selected = "coalesce((" + where + "), false)";
-    return rule.severity().keepsRowsOut() ? selected : marks.keptSql() + " AND " + selected;
-  }
-
-  long published(Row counted) {
-    return transformed(counted) - keptOut(counted);
-  }
-
-  /** The part of all cells of the published rows that have a value, as filled and total cells. */
-  long filledCells(Row counted) {
-    return counters.cells.map(at -> counted.isNullAt(at) ? 0 : counted.getLong(at)).orElse(0L);
-  }
-
-  long cells(Row counted) {
-    return published(counted) * columns.size();
-  }
-
-  double completeness(Rule rule, Row counted) {
-    return counters.completeness.get(rule.name()).of(counted);
-  }
-
-  Optional<Instant> newest(Rule rule, Row counted) {
-    int at = counters.newest.get(rule.name());
-    return counted.isNullAt(at)
-        ? Optional.empty()
-        : Optional.of(Instant.ofEpochSecond(counted.getLong(at)));
+  Counters counted() {
+    return counters;
   }
 
   /** The metrics of the run that every contract has: how many rows, how complete. */
   public Map<String, Double> metrics(Row counted) {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("row_count", (double) published(counted));
-    if (counters.cells.isPresent() && cells(counted) > 0) {
-      metrics.put("completeness", (double) filledCells(counted) / cells(counted));
-    }
+    metrics.put("row_count", (double) counters.published(counted));
+    counters
+        .completeness(counted)
+        .ifPresent(completeness -> metrics.put("completeness", completeness));
     return metrics;
   }
 
   private static boolean isStable(String sql) {
     return !UNSTABLE.matcher(sql).find();
-  }
-
-  /** A completeness metric in the observed row: Deequ's, or two counters of our own. */
-  private interface Fraction {
-    double of(Row counted);
-  }
-
-  /** The counters, and where in the observed row each is. */
-  private final class Counters {
-
-    private final List<Column> columns = new ArrayList<>();
-    private final int size;
-    private final int keptOut;
-    private final int flagged;
-    private final Map<String, Integer> scopes = new LinkedHashMap<>();
-    private final Map<String, Integer> newest = new LinkedHashMap<>();
-    private final Map<String, Fraction> completeness = new LinkedHashMap<>();
-    private Optional<Integer> cells = Optional.empty();
-
-    Counters() {
-      size = add(DeequCounter.size().columns().get(0));
-      keptOut = add(count_if(marks.keptOut()));
-      flagged = add(count_if(marks.flagged()));
-      rules.forEach(this::addFor);
-    }
-
-    private void addFor(Rule rule) {
-      rule.scope()
-          .where()
-          .map(where -> scope(rule, where))
-          .ifPresent(scope -> scopes.computeIfAbsent(scope, sql -> add(count_if(expr(sql)))));
-      if (rule.assertion() instanceof Assertion.Freshness freshness) {
-        newest.put(
-            rule.name(),
-            add(
-                max(
-                    when(
-                        kept(),
-                        expr(
-                            "unix_seconds(CAST(%s AS TIMESTAMP))"
-                                .formatted(SqlText.name(freshness.field())))))));
-      }
-      if (rule.assertion() instanceof Assertion.Completeness promise) {
-        if (promise.field().isPresent()) {
-          completeness.put(rule.name(), fraction(promise.field().get()));
-        } else if (cells.isEmpty()) {
-          cells = Optional.of(add(sum(when(kept(), filledCells()))));
-        }
-      }
-    }
-
-    /**
-     * Deequ's analyzer reads names as SQL and refuses dots, so other names are counted natively.
-     */
-    private Fraction fraction(String field) {
-      if (PLAIN_NAME.matcher(field).matches()) {
-        DeequCounter counter = DeequCounter.completeness(field, marks.keptSql());
-        int offset = columns.size();
-        counter.columns().forEach(this::add);
-        return counted -> counter.metric(counted, offset);
-      }
-
-      int filled = add(count_if(kept().and(col(SqlText.name(field)).isNotNull())));
-      return counted ->
-          published(counted) == 0
-              ? Double.NaN
-              : (double) counted.getLong(filled) / published(counted);
-    }
-
-    private Column filledCells() {
-      return RuleSet.this.columns.stream()
-          .map(name -> when(col(SqlText.name(name)).isNotNull(), 1L).otherwise(0L))
-          .reduce(Column::plus)
-          .orElse(lit(0L));
-    }
-
-    private Column kept() {
-      return marks.keptOut().unary_$bang();
-    }
-
-    private int add(Column counter) {
-      columns.add(counter.as("c" + columns.size()));
-      return columns.size() - 1;
-    }
   }
 }

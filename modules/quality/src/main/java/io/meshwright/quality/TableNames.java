@@ -71,7 +71,7 @@ final class TableNames {
     return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
   }
 
-  private List<String> inputs() {
+  List<String> inputs() {
     return contract.production().inputs().stream().map(Input::name).toList();
   }
 }

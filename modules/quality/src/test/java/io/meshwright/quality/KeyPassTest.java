@@ -72,9 +72,12 @@ class KeyPassTest {
             "SELECT * FROM VALUES (1, 'a'), (2, 'b'), (3, 'x'), (4, 'x'), (5, NULL) AS t(id, c)");
     Dataset<Row> customers = spark.sql("SELECT * FROM VALUES ('a'), ('b'), ('b'), (NULL) AS t(id)");
 
-    assertThat(KeyPass.references(orders, "c", customers, "id"))
+    assertThat(KeyPass.references(orders, List.of("c"), customers, List.of("id")))
         .isEqualTo(new Measurement.Keys(4, 2));
-    assertThat(KeyPass.dangling(orders, "c", customers, "id").select("id").collectAsList())
+    assertThat(
+            KeyPass.dangling(orders, List.of("c"), customers, List.of("id"))
+                .select("id")
+                .collectAsList())
         .extracting(row -> row.getInt(0))
         .containsExactlyInAnyOrder(3, 4);
   }
