@@ -62,6 +62,7 @@ public final class ContractWriter {
         .put("sla", serviceLevel(contract.serviceLevel(), contract.qualityChecks()))
         .put("observability", observability(contract.observability()))
         .list("changelog", contract.changelog().stream().map(ContractWriter::release).toList())
+        .put("deprecation", contract.deprecation().map(ContractWriter::deprecation).orElse(keys()))
         .map();
   }
 
@@ -173,6 +174,14 @@ public final class ContractWriter {
         .list("changes", release.changes())
         .raw("breaking", Optional.of(release.breaking()))
         .map();
+  }
+
+  private static Keys deprecation(Deprecation deprecation) {
+    return keys()
+        .text("announced_on", deprecation.announcedOn())
+        .text("sunset_on", deprecation.sunsetOn())
+        .text("replacement", deprecation.replacement())
+        .text("migration_guide", deprecation.migrationGuide());
   }
 
   static String word(Enum<?> constant) {
