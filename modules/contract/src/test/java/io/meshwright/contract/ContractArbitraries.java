@@ -15,7 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Valid contracts, every part and kind of rule among them, with texts that try the quoting. */
-final class ContractArbitraries {
+public final class ContractArbitraries {
 
   private static final List<String> NASTY =
       List.of(
@@ -101,7 +101,7 @@ final class ContractArbitraries {
     return Arbitraries.longs().between(1, 3_000_000_000_000_000L).map(Duration::ofNanos);
   }
 
-  static Arbitrary<FieldType> types() {
+  public static Arbitrary<FieldType> types() {
     Arbitrary<FieldType> flat = flatTypes();
     return Arbitraries.lazyOf(
         () -> flat,
@@ -133,7 +133,7 @@ final class ContractArbitraries {
         Arbitraries.of(FieldType.Atomic.values()).map(FieldType.class::cast), decimals, bounded);
   }
 
-  static Arbitrary<Contract> contracts() {
+  public static Arbitrary<Contract> contracts() {
     return schemas()
         .flatMap(
             schema ->
