@@ -40,9 +40,21 @@ public final class ReleaseCheck {
     return review(ContractDiff.between(before, after), terms, surroundings);
   }
 
-  /** Judges a diff, of which some changes may have been proved. */
+  /**
+   * Judges a diff, of which some changes may have been proved.
+   *
+   * @throws IllegalArgumentException if a live version is of another product
+   */
   public static ReleaseReview review(
       ContractDiff diff, ReleaseTerms terms, Surroundings surroundings) {
+    for (Contract live : surroundings.live()) {
+      if (!live.name().equals(diff.after().name())) {
+        throw new IllegalArgumentException(
+            "Cannot take %s for a live version of %s: these are different products"
+                .formatted(live.name(), diff.after().name()));
+      }
+    }
+
     return new ReleaseCheck(terms, surroundings).review(diff);
   }
 
@@ -100,7 +112,6 @@ public final class ReleaseCheck {
         Stream.concat(
             Stream.of(diff),
             others
-                .filter(live -> live.name().equals(diff.after().name()))
                 .filter(live -> !live.version().equals(diff.before().version()))
                 .map(live -> ContractDiff.between(live, diff.after())));
     diffs.forEach(
