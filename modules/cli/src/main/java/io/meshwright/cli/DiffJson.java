@@ -26,7 +26,8 @@ final class DiffJson {
             .put("new_version", text(review.diff().map(diff -> diff.after().version())))
             .put("verdict", text(review.diff().flatMap(ContractDiff::verdict).map(DiffJson::word)))
             .put("smallest_version", text(review.smallest()))
-            .put("table_work", text(review.diff().map(diff -> word(diff.tableWork()))));
+            .put("table_work", text(review.diff().map(diff -> word(diff.tableWork()))))
+            .put("old_major", text(review.oldMajor()));
     json.set("findings", Json.array(review.findings().stream().map(DiffJson::finding)));
     json.set(
         "changes",

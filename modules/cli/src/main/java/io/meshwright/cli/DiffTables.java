@@ -60,12 +60,13 @@ final class DiffTables {
     };
   }
 
-  /** The increment, the smallest version and what Delta has to do. */
+  /** The increment, the smallest version, what Delta has to do, and how long the old one lives. */
   static List<String> facts(ReleaseReview review, ContractDiff diff) {
     return Stream.of(
             diff.verdict().map(verdict -> "verdict: " + HumanText.word(verdict)),
             review.smallest().map(version -> "smallest version: " + version),
-            diff.verdict().map(verdict -> "table: " + table(diff)))
+            diff.verdict().map(verdict -> "table: " + table(diff)),
+            review.oldMajor().map(state -> "old major: " + state))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -82,6 +82,7 @@ class DiffCommandTest {
                 verdict: major
                 smallest version: 2.0.0
                 table: a new one, v2, beside the old
+                old major: current
 
                 Problems
                   ✗ version 2.0.0 breaks consumers, and the end of version 1.0.0 was not announced
@@ -124,6 +125,7 @@ class DiffCommandTest {
                 verdict: major
                 smallest version: 2.0.0
                 table: a new one, v2, beside the old
+                old major: deprecated until 2024-06-15
 
                 Problems
                   ! finance.revenue 1.0.0 (input orders) accepts ^1 and stays with the old major
@@ -220,6 +222,7 @@ class DiffCommandTest {
                   "verdict" : "major",
                   "smallest_version" : "2.0.0",
                   "table_work" : "new_table",
+                  "old_major" : "deprecated until 2024-06-15",
                   "findings" : [ {
                     "code" : "CONSUMER_BROKEN",
                     "level" : "error",

@@ -4,8 +4,10 @@ import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.Input;
 import io.meshwright.contract.ProductName;
+import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.SemanticVersion;
+import io.meshwright.contract.Statistic;
 import io.meshwright.contract.VersionRange;
 import io.meshwright.contract.evolution.ConsumerImpact.Outcome;
 import java.time.LocalDate;
@@ -83,8 +85,9 @@ final class Consumers {
   private static boolean concerns(Change change, Use use) {
     Optional<String> column = change.path().column();
     if (column.isPresent()) {
-      return use.columns().isEmpty()
-          || use.columns().stream().anyMatch(column.get()::equalsIgnoreCase);
+      return use.columns()
+          .map(columns -> columns.stream().anyMatch(column.get()::equalsIgnoreCase))
+          .orElse(true);
     }
 
     boolean ofOtherDomain =
@@ -103,20 +106,41 @@ final class Consumers {
             new Use(
                 consumer(contract, "input " + input.name()),
                 source.reference().range(),
-                input.schema().stream().map(Input.Column::name).toList()));
+                Optional.of(input.schema().stream().map(Input.Column::name).toList())
+                    .filter(columns -> !columns.isEmpty())));
       }
     }
     for (Rule rule : contract.rules()) {
-      if (rule.assertion() instanceof Assertion.References references
-          && references.product().equals(product)) {
-        uses.add(
-            new Use(
-                consumer(contract, "rule " + rule.name()),
-                VersionRange.parse("*"),
-                List.of(references.target())));
-      }
+      columnsComparedWith(rule.assertion(), product)
+          .ifPresent(
+              columns ->
+                  uses.add(
+                      new Use(
+                          consumer(contract, "rule " + rule.name()),
+                          VersionRange.parse("*"),
+                          Optional.of(columns))));
     }
     return uses;
+  }
+
+  /** The columns of the product that a rule compares with; none of them if it counts its rows. */
+  private static Optional<List<String>> columnsComparedWith(
+      Assertion assertion, ProductName product) {
+    if (assertion instanceof Assertion.References references) {
+      return Optional.of(references.targets()).filter(any -> isOf(references.to(), product));
+    }
+    if (assertion instanceof Statistic.ValueSet set) {
+      return Optional.of(List.of(set.target())).filter(any -> isOf(set.of(), product));
+    }
+    if (assertion instanceof Statistic.RowCountMatch match) {
+      return Optional.of(List.<String>of()).filter(any -> isOf(match.with(), product));
+    }
+
+    return Optional.empty();
+  }
+
+  private static boolean isOf(RowSource source, ProductName product) {
+    return source instanceof RowSource.OfProduct other && other.product().equals(product);
   }
 
   private static ConsumerImpact.Consumer consumer(Contract contract, String place) {
@@ -128,5 +152,6 @@ final class Consumers {
    *
    * @param columns what it says it reads; empty if it does not say, and may read every column
    */
-  private record Use(ConsumerImpact.Consumer consumer, VersionRange range, List<String> columns) {}
+  private record Use(
+      ConsumerImpact.Consumer consumer, VersionRange range, Optional<List<String>> columns) {}
 }

@@ -71,6 +71,9 @@ public final class ReleaseCheck {
     return new ReleaseReview(
         Optional.of(diff),
         smallest,
+        Optional.of(diff.before())
+            .filter(before -> before.version().major() != diff.after().version().major())
+            .map(before -> MajorState.of(before, terms.day())),
         diff.verdict().map(verdict -> ChangelogEntry.of(diff, terms.day())),
         consumers,
         findings);

@@ -70,7 +70,7 @@ final class ReleaseFindings {
     String fix = "have somebody decide what it means to consumers and to stored rows";
     return refuses
         ? error(Code.UNKNOWN_CHANGE, problem, fix)
-        : warning(Code.UNKNOWN_CHANGE, problem, fix + "; --strict refuses it");
+        : warning(Code.UNKNOWN_CHANGE, problem, fix + "; a strict check refuses it");
   }
 
   static Finding incompatible(

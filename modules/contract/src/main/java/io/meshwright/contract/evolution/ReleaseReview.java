@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *
  * @param diff what changed; empty where the contracts are of different products
  * @param smallest the smallest version that may carry the changes; empty where nothing changed
+ * @param oldMajor the state of the major before on the day of the release; empty within one major
  * @param suggestedEntry what the changelog of the new version could say; empty where nothing
  *     changed
  * @param consumers what it means to those who read the product
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public record ReleaseReview(
     Optional<ContractDiff> diff,
     Optional<SemanticVersion> smallest,
+    Optional<MajorState> oldMajor,
     Optional<Release> suggestedEntry,
     List<ConsumerImpact> consumers,
     List<Finding> findings) {
@@ -28,6 +30,7 @@ public record ReleaseReview(
   public ReleaseReview {
     requireNonNull(diff, "diff");
     requireNonNull(smallest, "smallest");
+    requireNonNull(oldMajor, "oldMajor");
     requireNonNull(suggestedEntry, "suggestedEntry");
     consumers = List.copyOf(consumers);
     findings =
@@ -39,7 +42,12 @@ public record ReleaseReview(
 
   static ReleaseReview refused(Finding finding) {
     return new ReleaseReview(
-        Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(finding));
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(finding));
   }
 
   public boolean isAccepted() {

@@ -104,7 +104,7 @@ final class RuleChanges {
 
   private void added(String name, Written.Keys rule) {
     Change change = whole(RuleFamily.of(rule).added(), name, Optional.empty(), Optional.of(rule));
-    if (change.rule() == ChangeRule.REQUIRED_ADDED && isRequired(comparison.oldContract())) {
+    if (change.rule() == ChangeRule.REQUIRED_ADDED && isRequired(rule, comparison.oldContract())) {
       changes.add(
           change
               .with(harmless(Verdict.PATCH))
@@ -121,7 +121,8 @@ final class RuleChanges {
 
   private void removed(String name, Written.Keys rule) {
     Change change = whole(RuleFamily.of(rule).removed(), name, Optional.of(rule), Optional.empty());
-    if (change.rule() == ChangeRule.REQUIRED_REMOVED && isRequired(comparison.newContract())) {
+    if (change.rule() == ChangeRule.REQUIRED_REMOVED
+        && isRequired(rule, comparison.newContract())) {
       changes.add(
           change
               .with(harmless(Verdict.PATCH))
@@ -142,8 +143,13 @@ final class RuleChanges {
         : change;
   }
 
-  /** Says whether the field has a value in every row of a contract, whatever asks for it. */
-  private boolean isRequired(Contract contract) {
+  /** Says whether every row of a contract has the value a rule asks for, whatever else asks. */
+  private boolean isRequired(Written.Keys rule, Contract contract) {
+    boolean isAboutThePartsOfAValue = rule.keys().containsKey("path");
+    if (isAboutThePartsOfAValue) {
+      return false;
+    }
+
     return comparison
         .path()
         .column()

@@ -77,6 +77,22 @@ class ConsumersTest {
   }
 
   @Test
+  void countsRulesThatCompareWithTheProduct() {
+    Contract consumer =
+        consumer(
+            "payments",
+            Example.top(
+                "quality_checks:",
+                "  - {name: all_states, value_set: {field: id, within: sales.orders.status}}",
+                "  - {name: as_many, row_count_match: {with: sales.orders}}",
+                "  - {name: other, row_count_match: {with: sales.items}}"));
+
+    assertThat(impacts(OLD, NEW, List.of(), consumer))
+        .extracting(impact -> impact.consumer().place() + " " + impact.columns() + impact.outcome())
+        .containsExactly("rule all_states [status]BROKEN", "rule as_many []UNAFFECTED");
+  }
+
+  @Test
   void leavesNobodyWithATableThatHasEnded() {
     LocalDate sunset = LocalDate.of(2024, 6, 15);
     ContractDiff diff = ContractDiff.between(OLD.contract(), NEW.contract());

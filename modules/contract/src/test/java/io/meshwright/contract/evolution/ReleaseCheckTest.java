@@ -71,6 +71,7 @@ class ReleaseCheckTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(
                     Finding.error(
@@ -108,6 +109,7 @@ class ReleaseCheckTest {
                 Optional.of(
                     new ContractDiff(
                         Example.of("1.0.0").contract(), Example.of("1.0.0").contract(), List.of())),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
@@ -192,6 +194,7 @@ class ReleaseCheckTest {
         review(announced(NOTICE), majorWithoutNote(), guided("note is gone; use remark."));
 
     assertThat(review.findings()).isEmpty();
+    assertThat(review.oldMajor().orElseThrow()).hasToString("deprecated until 2024-06-30");
     assertThat(review.diff().orElseThrow().tableWork()).isEqualTo(TableWork.NEW_TABLE);
     assertThat(review.diff().orElseThrow().changes())
         .extracting(Change::rule)
@@ -267,8 +270,8 @@ class ReleaseCheckTest {
             Finding.warning(
                 Finding.Code.UNKNOWN_CHANGE,
                 "nobody has classified access.read",
-                "have somebody decide what it means to consumers and to stored rows; --strict"
-                    + " refuses it"));
+                "have somebody decide what it means to consumers and to stored rows; a strict"
+                    + " check refuses it"));
     ReleaseTerms strict =
         new ReleaseTerms(Compatibility.NONE, ReleaseTerms.OnUnknown.REFUSE, 30, DAY);
     assertThat(

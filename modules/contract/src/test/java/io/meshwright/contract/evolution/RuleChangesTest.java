@@ -3,9 +3,17 @@ package io.meshwright.contract.evolution;
 import static io.meshwright.contract.evolution.ClassificationCase.step;
 import static io.meshwright.contract.evolution.Example.fields;
 import static io.meshwright.contract.evolution.Example.top;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshwright.contract.Contract;
+import io.meshwright.contract.Written;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,7 +27,7 @@ class RuleChangesTest {
   }
 
   static Stream<ClassificationCase> cases() {
-    return Stream.of(presenceCases(), valueCases(), checkCases(), optionCases())
+    return Stream.of(presenceCases(), nestedCases(), valueCases(), checkCases(), optionCases())
         .flatMap(List::stream);
   }
 
@@ -81,6 +89,23 @@ class RuleChangesTest {
             fields("- {name: a, type: string, is_primary_key: true}"),
             "REQUIRED_REMOVED schema.fields.a.constraints.a_not_null: NONE/NONE PATCH NOTHING",
             "REQUIRED_ADDED schema.fields.a.constraints.a_not_null: NONE/NONE PATCH NOTHING"));
+  }
+
+  private static List<ClassificationCase> nestedCases() {
+    String field = "- {name: a, type: 'struct<x:string>', constraints: [not_null%s]}";
+    return List.of(
+        step(
+            fields(field.formatted("")),
+            fields(field.formatted(", {not_null: true, path: x, name: x_given}")),
+            "REQUIRED_ADDED schema.fields.a.constraints.x_given: NONE/BREAKING PROVE ALTER",
+            "REQUIRED_REMOVED schema.fields.a.constraints.x_given: BREAKING/NONE MAJOR ALTER"),
+        step(
+            fields(field.formatted(", {max_length: 9, path: x, name: x_short}")),
+            fields(field.formatted(", {max_length: 8, path: x, name: x_short}")),
+            "LIMIT_TIGHTENED schema.fields.a.constraints.x_short.max_length: NONE/BREAKING PROVE"
+                + " ALTER",
+            "LIMIT_LOOSENED schema.fields.a.constraints.x_short.max_length: BREAKING/NONE MAJOR"
+                + " ALTER"));
   }
 
   private static List<ClassificationCase> valueCases() {
@@ -190,6 +215,24 @@ class RuleChangesTest {
             "QUALITY_TIGHTENED sla.quality_checks.c.freshness.max_age_hours: NONE/BREAKING PROVE"
                 + " NOTHING"),
         checks(
+            "uniqueness: {fields: [id], min: 90%}",
+            "uniqueness: {fields: [id], min: 99%}",
+            "QUALITY_TIGHTENED sla.quality_checks.c.uniqueness.min: NONE/BREAKING PROVE NOTHING",
+            "QUALITY_LOOSENED sla.quality_checks.c.uniqueness.min: BREAKING/NONE MAJOR NOTHING"),
+        checks(
+            "row_count_match: {with: sales.items}",
+            "row_count_match: {with: sales.items, tolerance: 1%}",
+            "QUALITY_LOOSENED sla.quality_checks.c.row_count_match.tolerance: BREAKING/NONE MAJOR"
+                + " NOTHING",
+            "QUALITY_TIGHTENED sla.quality_checks.c.row_count_match.tolerance: NONE/BREAKING PROVE"
+                + " NOTHING"),
+        checks(
+            "gap_free: {field: day}",
+            "gap_free: {field: day, within: [id]}",
+            List.of(
+                "QUALITY_CHANGED sla.quality_checks.c.gap_free.within: UNCERTAIN/UNCERTAIN MAJOR"
+                    + " NOTHING")),
+        checks(
             "unique: [id]",
             "row_count: {min: 1}",
             List.of(
@@ -251,6 +294,39 @@ class RuleChangesTest {
             in,
             in + ", tags: [gdpr]",
             List.of("QUALITY_TEXT " + path + "tags: NONE/NONE PATCH NOTHING")));
+  }
+
+  /** A kind that no contract has yet is compared by the names of its keys. */
+  @Test
+  void classifiesAKindThatItHasNeverHeardOf() {
+    Written loose = unheardOf(Map.of("min_width", "1", "max_width", "9", "shape", "round"));
+    Written tight = unheardOf(Map.of("min_width", "2", "shape", "square"));
+
+    assertThat(print(loose, tight))
+        .containsExactlyInAnyOrder(
+            "QUALITY_TIGHTENED rules.r.novelty.min_width: NONE/BREAKING PROVE NOTHING",
+            "QUALITY_LOOSENED rules.r.novelty.max_width: BREAKING/NONE MAJOR NOTHING",
+            "QUALITY_CHANGED rules.r.novelty.shape: UNCERTAIN/UNCERTAIN MAJOR NOTHING");
+    assertThat(print(Written.Keys.NONE, tight))
+        .containsExactly("QUALITY_ADDED rules.r: NONE/BREAKING PROVE NOTHING");
+    assertThat(print(tight, Written.Keys.NONE))
+        .containsExactly("QUALITY_REMOVED rules.r: BREAKING/NONE MAJOR NOTHING");
+  }
+
+  private static List<String> print(Written before, Written after) {
+    Contract any = Example.of("1.0.0").contract();
+    Comparison comparison =
+        new Comparison(ChangePath.of("rules"), Optional.of(before), Optional.of(after), any, any);
+    return RuleChanges.of(comparison).stream().map(ClassificationCase::print).toList();
+  }
+
+  private static Written unheardOf(Map<String, String> options) {
+    Map<String, Written> keys = new TreeMap<>();
+    options.forEach((key, value) -> keys.put(key, new Written.Text(value)));
+    Map<String, Written> rule = new LinkedHashMap<>();
+    rule.put("novelty", new Written.Keys(keys));
+    rule.put("severity", new Written.Text("critical"));
+    return new Written.Keys(Map.of("r", new Written.Keys(rule)));
   }
 
   private static ClassificationCase rules(
