@@ -186,10 +186,19 @@ final class RuleChanges {
       Optional<Written> is = Optional.ofNullable(youngLeaves.get(key));
       if (!was.equals(is)) {
         leaf(name, key, was, is).stream()
-            .map(change -> unlessIdle(change, blocked || blocks))
+            .map(change -> unlessIdle(change, concerns(change, blocked, blocks)))
             .forEach(changes::add);
       }
     }
+  }
+
+  /**
+   * Who is let down by less lost a promise of the old rule; who has to do more, owes the new one.
+   */
+  private static boolean concerns(Change change, boolean blocked, boolean blocks) {
+    boolean loosens = change.impact().data() == Effect.NONE;
+    boolean tightens = change.impact().consumers() == Effect.NONE;
+    return (blocked && !tightens) || (blocks && !loosens);
   }
 
   private List<Change> leaf(
@@ -210,7 +219,10 @@ final class RuleChanges {
         RuleFamily.isOption(last) ? RuleFamily.OTHER : RuleFamily.ofKind(key.get(0));
     Set<Strictness.Direction> directions = Strictness.of(last, was, is);
     if (directions.isEmpty()) {
-      return List.of(make(ChangeRule.ORDER_CHANGED, name, path, was, is));
+      boolean isList = is.filter(Written.Items.class::isInstance).isPresent();
+      return List.of(
+          make(isList ? ChangeRule.ORDER_CHANGED : ChangeRule.DOCS, name, path, was, is)
+              .with("it says the same in another way"));
     }
 
     List<Change> moved = new ArrayList<>();

@@ -31,13 +31,16 @@ final class Strictness {
 
   private Strictness() {}
 
-  /** The directions of one key's change; two where a list has lost some values and won others. */
+  /**
+   * The directions of one key's change: two where a list has lost some values and won others, none
+   * where both say the same.
+   */
   static Set<Direction> of(String key, Optional<Written> before, Optional<Written> after) {
     if (key.equals("where") || key.equals("allow_empty")) {
       return Set.of(presence(before, after, Direction.LOOSER));
     }
     if (key.equals("tolerance")) {
-      return Set.of(limit(before.or(() -> NO_ROWS), after.or(() -> NO_ROWS), Direction.LOOSER));
+      return limit(before.or(() -> NO_ROWS), after.or(() -> NO_ROWS), Direction.LOOSER);
     }
     if (key.equals("in")) {
       return list(before, after, Direction.LOOSER);
@@ -46,10 +49,10 @@ final class Strictness {
       return list(before, after, Direction.TIGHTER);
     }
     if (isAmong(LOWER, key)) {
-      return Set.of(limit(before, after, Direction.TIGHTER));
+      return limit(before, after, Direction.TIGHTER);
     }
 
-    return Set.of(isAmong(UPPER, key) ? limit(before, after, Direction.LOOSER) : Direction.UNKNOWN);
+    return isAmong(UPPER, key) ? limit(before, after, Direction.LOOSER) : Set.of(Direction.UNKNOWN);
   }
 
   private static boolean isAmong(List<String> limits, String key) {
@@ -57,23 +60,35 @@ final class Strictness {
   }
 
   /** A limit that appears tightens; {@code up} is the direction of a higher one. */
-  private static Direction limit(Optional<Written> before, Optional<Written> after, Direction up) {
+  private static Set<Direction> limit(
+      Optional<Written> before, Optional<Written> after, Direction up) {
     if (before.isEmpty() || after.isEmpty()) {
-      return presence(before, after, Direction.TIGHTER);
+      return Set.of(presence(before, after, Direction.TIGHTER));
     }
 
-    Optional<BigDecimal> old = number(before.get());
-    Optional<BigDecimal> young = number(after.get());
-    boolean sameUnit =
-        isShare(before.get()) == isShare(after.get()) || isZero(old) || isZero(young);
+    Optional<Integer> order = order(before.get(), after.get());
+    if (order.isEmpty()) {
+      return Set.of(Direction.UNKNOWN);
+    }
+    if (order.get() == 0) {
+      return Set.of();
+    }
+
+    return Set.of(order.get() < 0 ? up : opposite(up));
+  }
+
+  /** How two limits compare; empty unless both are numbers of one unit, or days. */
+  private static Optional<Integer> order(Written before, Written after) {
+    Optional<BigDecimal> old = number(before);
+    Optional<BigDecimal> young = number(after);
+    boolean sameUnit = isShare(before) == isShare(after) || isZero(old) || isZero(young);
     if (old.isPresent() && young.isPresent() && sameUnit) {
-      return young.get().compareTo(old.get()) > 0 ? up : opposite(up);
-    }
-    if (isDay(before.get()) && isDay(after.get())) {
-      return after.get().toString().compareTo(before.get().toString()) > 0 ? up : opposite(up);
+      return Optional.of(old.get().compareTo(young.get()));
     }
 
-    return Direction.UNKNOWN;
+    return isDay(before) && isDay(after)
+        ? Optional.of(before.toString().compareTo(after.toString()))
+        : Optional.empty();
   }
 
   private static Direction presence(

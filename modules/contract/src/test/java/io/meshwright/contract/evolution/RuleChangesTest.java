@@ -144,6 +144,11 @@ class RuleChangesTest {
                 + " PROVE ALTER"),
         limits("double", "min: 9", "min: 10.5", "min.min"),
         limits("double", "exclusive_max: 1e3", "exclusive_max: 20", "exclusive_max.exclusive_max"),
+        step(
+            constrained("double", "max: 1000"),
+            constrained("double", "max: 1e3"),
+            "DOCS schema.fields.a.constraints.a_max.max: NONE/NONE PATCH NOTHING",
+            "DOCS schema.fields.a.constraints.a_max.max: NONE/NONE PATCH NOTHING"),
         limits("date", "min: 2024-01-31", "min: 2024-02-01", "min.min"),
         rules(
             "pattern: '[a-z]+'",
@@ -267,6 +272,16 @@ class RuleChangesTest {
             in + ", severity: critical",
             "QUALITY_SEVERITY_RAISED " + path + "severity: NONE/NONE MINOR NOTHING",
             "QUALITY_SEVERITY_LOWERED " + path + "severity: NONE/NONE MINOR NOTHING"),
+        // Nobody relied on more values being a warning, and rows owe the error that is new
+        new ClassificationCase(
+            constrained("string", "in: [x], severity: warning"),
+            constrained("string", "in: [x, y]"),
+            List.of(
+                "QUALITY_SEVERITY_RAISED " + path + "severity: NONE/BREAKING PROVE ALTER",
+                "ENUM_VALUE_ADDED " + path + "in: NONE/NONE MINOR NOTHING"),
+            List.of(
+                "QUALITY_SEVERITY_LOWERED " + path + "severity: BREAKING/NONE MAJOR ALTER",
+                "ENUM_VALUE_REMOVED " + path + "in: NONE/NONE MINOR NOTHING")),
         rules(
             in,
             in + ", tolerance: 1%",
