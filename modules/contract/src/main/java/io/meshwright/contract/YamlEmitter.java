@@ -1,5 +1,6 @@
 package io.meshwright.contract;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  * Prints maps, lists and values as block-style YAML, always the same way: two spaces a level, and a
  * text in double quotes unless no reader could take it for anything else.
  */
-final class YamlEmitter {
+public final class YamlEmitter {
 
   /** A number or a word that YAML should see as such; printed without quotes. */
   record Raw(String text) {}
@@ -29,6 +30,32 @@ final class YamlEmitter {
     YamlEmitter emitter = new YamlEmitter();
     emitter.mapping(mapping, 0);
     return emitter.yaml.toString();
+  }
+
+  /** Prints a tree as it was read, comments and layout aside: what had no quotes gets none. */
+  public static String print(YamlNode.Mapping tree) {
+    YamlEmitter emitter = new YamlEmitter();
+    emitter.mapping(values(tree), 0);
+    return emitter.yaml.toString();
+  }
+
+  private static Map<String, Object> values(YamlNode.Mapping mapping) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    mapping.entries().forEach(entry -> values.put(entry.key(), value(entry.value())));
+    return values;
+  }
+
+  private static Object value(YamlNode node) {
+    if (node instanceof YamlNode.Mapping mapping) {
+      return values(mapping);
+    }
+    if (node instanceof YamlNode.Items items) {
+      return items.nodes().stream().map(YamlEmitter::value).toList();
+    }
+
+    return node instanceof YamlNode.Scalar scalar
+        ? scalar.plain() && !scalar.text().contains("\n") ? new Raw(scalar.text()) : scalar.text()
+        : new Raw("null");
   }
 
   private void mapping(Map<?, ?> mapping, int indent) {
@@ -60,12 +87,15 @@ final class YamlEmitter {
   /** The first key of a mapping stands beside the dash. */
   private void item(Object item, int indent) {
     String margin = " ".repeat(indent) + "- ";
-    if (item instanceof Map<?, ?> mapping) {
+    if (item instanceof Map<?, ?> mapping && !mapping.isEmpty()) {
       for (Map.Entry<?, ?> entry : mapping.entrySet()) {
         yaml.append(margin);
         entry(entry.getKey(), entry.getValue(), indent + 2);
         margin = " ".repeat(indent + 2);
       }
+    } else if (item instanceof Map<?, ?> || item instanceof List<?>) {
+      yaml.append(margin.stripTrailing());
+      value(item, indent);
     } else {
       yaml.append(margin).append(scalar(item)).append('\n');
     }

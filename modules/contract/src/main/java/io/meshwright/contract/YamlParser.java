@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
  * <p>Only what a contract needs is read: one document of mappings, lists and values. Aliases, tags
  * and deep nesting are refused, so that a small file cannot become a large tree.
  */
-final class YamlParser {
+public final class YamlParser {
 
   static final int DEEPEST = 20;
 
@@ -49,7 +49,7 @@ final class YamlParser {
    *
    * @throws InvalidContractException with one diagnostic if the text is no YAML
    */
-  static Optional<YamlNode> parse(Path file, String text, List<Diagnostic> problems) {
+  public static Optional<YamlNode> parse(Path file, String text, List<Diagnostic> problems) {
     YamlParser parser = new YamlParser(file, text, problems);
     try {
       return parser.document();
@@ -111,7 +111,7 @@ final class YamlParser {
   private YamlNode scalar(ScalarEvent event) {
     String text = event.getValue();
     if (!event.isPlain() || !List.of("", "~", "null").contains(text)) {
-      return new YamlNode.Scalar(place(event), text);
+      return new YamlNode.Scalar(place(event), text, event.isPlain());
     }
 
     Place place = place(event);
