@@ -35,12 +35,14 @@ public final class YamlParser {
   private final String[] lines;
   private final Iterator<Event> events;
   private final List<Diagnostic> problems;
+  private final int deepest;
 
-  private YamlParser(Path file, String text, List<Diagnostic> problems) {
+  private YamlParser(Path file, String text, int deepest, List<Diagnostic> problems) {
     this.file = file;
     this.lines = text.split("\r\n|\r|\n", -1);
     this.events = new Parse(settings(file, text)).parseString(text).iterator();
     this.problems = problems;
+    this.deepest = deepest;
   }
 
   /**
@@ -50,7 +52,13 @@ public final class YamlParser {
    * @throws InvalidContractException with one diagnostic if the text is no YAML
    */
   public static Optional<YamlNode> parse(Path file, String text, List<Diagnostic> problems) {
-    YamlParser parser = new YamlParser(file, text, problems);
+    return parse(file, text, DEEPEST, problems);
+  }
+
+  /** Reads a document that may be nested {@code deepest} levels. */
+  public static Optional<YamlNode> parse(
+      Path file, String text, int deepest, List<Diagnostic> problems) {
+    YamlParser parser = new YamlParser(file, text, deepest, problems);
     try {
       return parser.document();
     } catch (MarkedYamlEngineException e) {
@@ -88,9 +96,9 @@ public final class YamlParser {
   }
 
   private YamlNode node(Event event, int depth) {
-    if (depth > DEEPEST) {
+    if (depth > deepest) {
       throw new InvalidContractException(
-          List.of(ContractDiagnostics.nestedTooDeep(place(event), DEEPEST)));
+          List.of(ContractDiagnostics.nestedTooDeep(place(event), deepest)));
     }
     if (event instanceof AliasEvent alias) {
       throw new InvalidContractException(
