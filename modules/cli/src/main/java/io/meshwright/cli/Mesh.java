@@ -3,6 +3,7 @@ package io.meshwright.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.odcs.OdcsVersion;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -40,7 +41,9 @@ import picocli.CommandLine.TypeConversionException;
       PlanCommand.class,
       RunCommand.class,
       QuarantineCommand.class,
-      CleanCommand.class
+      CleanCommand.class,
+      ImportCommand.class,
+      ExportCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -80,6 +83,8 @@ public final class Mesh implements Callable<Integer> {
         new CommandLine(new Mesh())
             .addSubcommand(new CommandLine.HelpCommand())
             .registerConverter(LocalDate.class, Mesh::date)
+            .registerConverter(OdcsVersion.class, Mesh::odcsVersion)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new Failures())
             .setParameterExceptionHandler(new Failures());
     explainExitCodes(commandLine);
@@ -97,6 +102,14 @@ public final class Mesh implements Callable<Integer> {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException("'%s' is no day, such as 2024-01-14".formatted(text));
+    }
+  }
+
+  private static OdcsVersion odcsVersion(String text) {
+    try {
+      return OdcsVersion.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is no version, such as 3.1".formatted(text));
     }
   }
 
