@@ -1,9 +1,14 @@
 package io.meshwright.pipeline;
 
+import io.meshwright.contract.ExitCode;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where runs are kept for later: a JSON document each, and rows in the system tables. */
 final class RunRecords {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
 
   private final SparkSession spark;
   private final Environment environment;
@@ -21,6 +26,24 @@ final class RunRecords {
   void write(RunReport report) {
     new SystemTables(spark, environment).append(report);
     new Storage(spark).write(path(report.identity().runId()), RunReportJson.write(report));
+  }
+
+  /** Writes the report; where that fails, the report says so. */
+  RunReport keep(RunReport report) {
+    try {
+      write(report);
+      return report;
+    } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
+      RunReport.Identity identity = report.identity();
+      LOG.error("Run {} of {} cannot be recorded", identity.runId(), identity.product(), e);
+      return report.withProblem(
+          ExitCode.UNEXPECTED,
+          new Problem(
+              "The run was %s, but could not be recorded: %s"
+                  .formatted(report.outcome(), SparkFailures.firstLine(e)),
+              "check that the run may write to mesh.root, then run it again: what is published is"
+                  + " not done twice, only recorded"));
+    }
   }
 
   private String path(String runId) {
