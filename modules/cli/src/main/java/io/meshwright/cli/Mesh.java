@@ -7,7 +7,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,6 +82,8 @@ public final class Mesh implements Callable<Integer> {
         new CommandLine(new Mesh())
             .addSubcommand(new CommandLine.HelpCommand())
             .registerConverter(LocalDate.class, Mesh::date)
+            .registerConverter(Instant.class, Mesh::instant)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new Failures())
             .setParameterExceptionHandler(new Failures());
     explainExitCodes(commandLine);
@@ -97,6 +101,19 @@ public final class Mesh implements Callable<Integer> {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException("'%s' is no day, such as 2024-01-14".formatted(text));
+    }
+  }
+
+  /** A day means its beginning, in UTC. */
+  private static Instant instant(String text) {
+    try {
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'%s' is neither a day, such as 2024-01-14, nor an instant, such as 2024-01-14T02:00:00Z"
+              .formatted(text));
     }
   }
 

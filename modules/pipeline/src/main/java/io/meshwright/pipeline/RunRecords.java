@@ -10,6 +10,9 @@ final class RunRecords {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
 
+  /** How the id of a requeue begins: its results are about a few rows, and make no history. */
+  static final String REQUEUE = "requeue-";
+
   private final SparkSession spark;
   private final Environment environment;
 

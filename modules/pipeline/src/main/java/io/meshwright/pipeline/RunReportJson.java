@@ -1,8 +1,11 @@
 package io.meshwright.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshwright.contract.Rule;
@@ -20,6 +23,15 @@ public final class RunReportJson {
 
   private static final int SCHEMA_VERSION = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads numbers digit by digit: 5.00 stays 5.00. */
+  static final ObjectMapper EXACT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
 
   private RunReportJson() {}
