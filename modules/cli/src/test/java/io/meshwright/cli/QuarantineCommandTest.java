@@ -52,7 +52,8 @@ class QuarantineCommandTest {
     assertThat(requeued.exitCode()).isZero();
     assertThat(requeued.out())
         .startsWith("shop.paid_orders 1.0.0: published as version 2, with 1 row in quarantine\n")
-        .contains("2 transformed = 1 published + 1 quarantined");
+        .contains("2 transformed = 1 published + 1 quarantined")
+        .contains("for example {\"id\":\"d\",\"amount\":-2.00}");
 
     assertThat(mesh("quarantine purge", "--older-than", "0"))
         .isEqualTo(

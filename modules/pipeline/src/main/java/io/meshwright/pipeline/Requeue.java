@@ -96,7 +96,8 @@ final class Requeue {
 
     recorder.stage(StageName.TRANSFORM, () -> correct(rows));
     try {
-      return records.keep(publish());
+      RunReport report = publish();
+      return records.keep(new Explainer(spark, environment, contract).explain(report));
     } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
       return records.keep(recorder.failed(e, Optional::empty));
     }

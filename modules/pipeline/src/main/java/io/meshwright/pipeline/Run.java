@@ -289,7 +289,8 @@ final class Run {
   }
 
   private RunReport record(RunReport report) {
-    return new RunRecords(spark, environment).keep(report);
+    return new RunRecords(spark, environment)
+        .keep(new Explainer(spark, environment, contract).explain(report));
   }
 
   private DataProduct loadProduct() {

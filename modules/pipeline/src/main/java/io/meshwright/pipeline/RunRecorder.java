@@ -228,6 +228,7 @@ final class RunRecorder {
         inputs,
         decision.map(Validation.Decision::rows).orElse(RunReport.Rows.NONE),
         decision.map(Validation.Decision::results).orElse(List.of()),
+        List.of(),
         decision.stream()
             .flatMap(made -> made.metrics().entrySet().stream())
             .map(

@@ -102,6 +102,11 @@ class RequeueTest {
             "primary_key tolerated: 1 of 3 rows break it",
             "amount_min tolerated: 1 of 3 rows break it",
             "as_many_as_orders passed: query gave 0");
+    assertThat(first.explanations())
+        .extracting(found -> found.rule() + " " + found.examples())
+        .containsExactly(
+            "primary_key [{\"order_id\":\"20\",\"order_date\":\"2024-01-14\",\"amount\":-1.00}]",
+            "amount_min [{\"order_id\":\"19\",\"amount\":-1.00,\"order_date\":\"2024-01-14\"}]");
     assertThat(Orders.ids(workspace)).isEqualTo(Orders.numbers(1, 18));
     assertThat(reasons(first))
         .containsExactly(
