@@ -41,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
       DiffCommand.class,
       PlanCommand.class,
       RunCommand.class,
+      ReportCommand.class,
       QuarantineCommand.class,
       CleanCommand.class
     },

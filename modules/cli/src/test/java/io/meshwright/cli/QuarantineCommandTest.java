@@ -66,6 +66,11 @@ class QuarantineCommandTest {
                 """));
     assertThat(mesh("quarantine purge", "--older-than", "0", "--yes").out())
         .isEqualTo("shop.paid_orders: 1 row purged\n");
+
+    Path junit = folder.resolve("junit.xml");
+    Invocation report = mesh("report", "--junit", junit.toString());
+    assertThat(report.out()).startsWith("shop.paid_orders 1.0.0: published, exit code 0\n  run ");
+    assertThat(Files.readString(junit)).contains("<testsuite name=\"shop.paid_orders\"");
   }
 
   @Test
