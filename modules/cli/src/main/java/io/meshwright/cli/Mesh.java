@@ -8,7 +8,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +42,7 @@ import picocli.CommandLine.TypeConversionException;
       DiffCommand.class,
       PlanCommand.class,
       RunCommand.class,
+      ReportCommand.class,
       QuarantineCommand.class,
       CleanCommand.class,
       ImportCommand.class,
@@ -84,6 +87,7 @@ public final class Mesh implements Callable<Integer> {
             .addSubcommand(new CommandLine.HelpCommand())
             .registerConverter(LocalDate.class, Mesh::date)
             .registerConverter(OdcsVersion.class, Mesh::odcsVersion)
+            .registerConverter(Instant.class, Mesh::instant)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new Failures())
             .setParameterExceptionHandler(new Failures());
@@ -110,6 +114,19 @@ public final class Mesh implements Callable<Integer> {
       return OdcsVersion.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException("'%s' is no version, such as 3.1".formatted(text));
+    }
+  }
+
+  /** A day means its beginning, in UTC. */
+  private static Instant instant(String text) {
+    try {
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'%s' is neither a day, such as 2024-01-14, nor an instant, such as 2024-01-14T02:00:00Z"
+              .formatted(text));
     }
   }
 
