@@ -100,7 +100,7 @@ class ProfileCommandTest {
               1 to 2, mean 1.5, standard deviation 0.5
               █                  █
 
-            email  string  100%% filled, about 2 distinct
+            email  string  100%% filled, 2 distinct
               values are not shown: taken for personal data by its name
               14 to 15 characters
 

@@ -94,6 +94,9 @@ public final class SourceProfiler {
     }
 
     StructType schema = schema(spark, files, untyped.source().location());
+    if (schema.isEmpty()) {
+      throw noRows(request);
+    }
     Map<String, TextTypes.Typed> types = new LinkedHashMap<>();
     List<String> texts = new ArrayList<>();
     for (StructField column : schema.fields()) {
@@ -268,7 +271,7 @@ public final class SourceProfiler {
 
   /** What was observed is exact if it is nothing; otherwise a pass may have counted twice. */
   private static long count(TextInput text, Observed observed) {
-    return text.countUnreadable(observed) == 0 ? 0 : text.unreadable().count();
+    return text.countUnreadable(observed) == 0 ? 0 : text.countAgain();
   }
 
   private static void requireRows(
@@ -277,16 +280,21 @@ public final class SourceProfiler {
       return;
     }
     long records = unreadable.orElse(0L);
-    throw SourceFormat.problem(
-        ExitCode.UNMEASURED,
-        records == 0
-            ? "Cannot profile '%s': it has no rows".formatted(name(request))
-            : "Cannot profile '%s': none of its %d records can be read"
+    throw records == 0
+        ? noRows(request)
+        : SourceFormat.problem(
+            ExitCode.UNMEASURED,
+            "Cannot profile '%s': none of its %d records can be read"
                 .formatted(name(request), records),
-        records == 0
-            ? "profile a source with rows in it"
-                + (request.sample().isPresent() ? ", or a larger sample" : "")
-            : "say how the files are written, with --format and --option");
+            "say how the files are written, with --format and --option");
+  }
+
+  private static StageFailedException noRows(ProfileRequest request) {
+    return SourceFormat.problem(
+        ExitCode.UNMEASURED,
+        "Cannot profile '%s': it has no rows".formatted(name(request)),
+        "profile a source with rows in it"
+            + (request.sample().isPresent() ? ", or a larger sample" : ""));
   }
 
   /** Columns that are in the profile, and can be in no contract. */

@@ -42,8 +42,9 @@ final class ColumnMeasure {
 
   private static final String HOLDS_MAIL = "[^\\s@]+@[^\\s@]+\\.[^\\s@]+";
 
+  /** Fewer digits may be a date, and leading zeros those of a number. */
   private static final String PHONE =
-      "(?=(?:\\D*\\d){8,15}\\D*\\z)(?:(?:\\+|00)\\d[\\d ().-]{6,20}"
+      "(?=(?:\\D*\\d){9,15}\\D*\\z)(?:\\+\\d[\\d ().-]{6,20}"
           + "|\\(?\\d{2,4}\\)?(?:[ -]\\(?\\d{2,4}\\)?){2,5})";
 
   /** What a value must be, cheaply, before its form is looked at. */
@@ -198,7 +199,7 @@ final class ColumnMeasure {
     add("last", "left(max(%s), %d)".formatted(value, LONGEST_SHAPE));
     String beginning = "left(%s, %d)".formatted(value, SEARCHED);
     add("mail", counted(contains(value, "@"), beginning, HOLDS_MAIL));
-    add("phone", counted(length + " BETWEEN 8 AND 24", value, whole(PHONE)));
+    add("phone", counted(length + " BETWEEN 9 AND 24", value, whole(PHONE)));
     FORMS.forEach(
         (form, guard) ->
             add(form.name(), counted(guard.apply(value), value, whole(form.pattern()))));

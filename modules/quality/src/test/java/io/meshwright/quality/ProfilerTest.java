@@ -154,7 +154,8 @@ class ProfilerTest {
         spark.sql(
             """
             SELECT 'Ada' AS name, 4930123456L AS phone, 'call ada@example.com' AS note,
-                   '030-123-4567' AS line, DATE'1815-12-10' AS DateOfBirth, 3 AS score, 'x' AS fine
+                   '030-123-4567' AS line, DATE'1815-12-10' AS DateOfBirth, 3 AS score, 'x' AS fine,
+                   '2024-01-14' AS written, '0000000042' AS padded
             """);
 
     Profile profile = Profiler.profile(rows, Set.of("score"));
@@ -168,6 +169,8 @@ class ProfilerTest {
             "PersonalData[category=contact, reason=1 values that look like phone numbers]",
             "PersonalData[category=identity, reason=its name]",
             "PersonalData[category=personal, reason=its contract]",
+            "",
+            "",
             "");
     assertThat(profile.toString())
         .doesNotContain("Ada", "4930", "ada@", "030", "1815", "frequent=[Frequency[value=3")
