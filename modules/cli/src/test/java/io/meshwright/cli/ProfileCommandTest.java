@@ -252,9 +252,9 @@ class ProfileCommandTest {
                 fix: name another folder, or delete the file
             """
                 .formatted(path("p")));
-    assertThat(failure(3, path("a.csv"), "--format", "delta")).contains("there is no Delta table");
+    assertThat(failure(3, path("a.csv"), "--format", "delta")).contains("there is no Delta table at");
     assertThat(failure(5, path("a.csv"), "--format", "avro"))
-        .startsWith("Cannot profile '%s': Cannot read".formatted(path("a.csv")));
+        .startsWith("Cannot read input 'a': Could not read file");
   }
 
   /** What is printed after the line that says that Spark has started. */

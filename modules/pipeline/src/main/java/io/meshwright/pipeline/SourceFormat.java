@@ -77,6 +77,12 @@ final class SourceFormat {
                             + Arrays.stream(Input.FileFormat.values())
                                 .map(Input.FileFormat::toString)
                                 .collect(joining(", "))));
+    if (format == Input.FileFormat.DELTA && !isDelta) {
+      throw problem(
+          ExitCode.INVALID,
+          "Cannot profile '%s': there is no Delta table at '%s'".formatted(files.path(), path),
+          "name the folder that holds _delta_log, or another format with --format");
+    }
     return new Input.Files(format, files.path(), options(files, format, names));
   }
 

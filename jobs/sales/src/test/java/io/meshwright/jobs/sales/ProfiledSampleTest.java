@@ -56,7 +56,7 @@ class ProfiledSampleTest {
               if (!key.isEmpty()) {
                 assertThat(contract)
                     .containsPattern(
-                        "- name: " + key + "\\n      type: string\\n      is_primary_key");
+                        "- name: " + key + "\\n      type: \\w+\\n      is_primary_key");
               }
             });
   }
