@@ -252,7 +252,8 @@ class ProfileCommandTest {
                 fix: name another folder, or delete the file
             """
                 .formatted(path("p")));
-    assertThat(failure(3, path("a.csv"), "--format", "delta")).contains("there is no Delta table at");
+    assertThat(failure(3, path("a.csv"), "--format", "delta"))
+        .contains("there is no Delta table at");
     assertThat(failure(5, path("a.csv"), "--format", "avro"))
         .startsWith("Cannot read input 'a': Could not read file");
   }
