@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
     },
     subcommands = {
       DemoCommand.class,
+      ProfileCommand.class,
       ValidateCommand.class,
       DiffCommand.class,
       PlanCommand.class,
@@ -51,6 +52,7 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  mesh demo                            see a product published from sample data",
+      "  mesh profile orders.csv              what a file holds, and a contract for it",
       "  mesh validate jobs                   check every contract below a folder",
       "  mesh diff old.yaml new.yaml          whom a new version of a contract breaks",
       "  mesh plan sales.orders               what a run would do, without doing it",

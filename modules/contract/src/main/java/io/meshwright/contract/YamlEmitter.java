@@ -14,6 +14,9 @@ public final class YamlEmitter {
   /** A number or a word that YAML should see as such; printed without quotes. */
   record Raw(String text) {}
 
+  /** An item of a list with a comment above it; an empty comment is none. */
+  record Noted(Object item, String comment) {}
+
   private static final Pattern PLAIN =
       Pattern.compile(
           "[A-Za-z_/][A-Za-z0-9_/.@+()-]*( [A-Za-z0-9_/.@+(][A-Za-z0-9_/.@+()-]*)*|\\d+(\\.\\d+){2,}");
@@ -87,7 +90,10 @@ public final class YamlEmitter {
   /** The first key of a mapping stands beside the dash. */
   private void item(Object item, int indent) {
     String margin = " ".repeat(indent) + "- ";
-    if (item instanceof Map<?, ?> mapping && !mapping.isEmpty()) {
+    if (item instanceof Noted noted) {
+      noted.comment().lines().forEach(line -> comment(line, indent));
+      item(noted.item(), indent);
+    } else if (item instanceof Map<?, ?> mapping && !mapping.isEmpty()) {
       for (Map.Entry<?, ?> entry : mapping.entrySet()) {
         yaml.append(margin);
         entry(entry.getKey(), entry.getValue(), indent + 2);
@@ -99,6 +105,15 @@ public final class YamlEmitter {
     } else {
       yaml.append(margin).append(scalar(item)).append('\n');
     }
+  }
+
+  /** Nothing in a comment may end it: what follows would be read as YAML. */
+  private void comment(String line, int indent) {
+    yaml.append(" ".repeat(indent)).append("# ");
+    line.codePoints()
+        .map(character -> isPrintable(character) ? character : ' ')
+        .forEach(yaml::appendCodePoint);
+    yaml.append('\n');
   }
 
   private static String scalar(Object value) {
