@@ -12,8 +12,11 @@ import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.contract.Severity;
+import io.meshwright.quality.AlertSet;
 import io.meshwright.quality.Expectation;
+import io.meshwright.quality.InvalidMetricsException;
 import io.meshwright.quality.InvalidRulesException;
+import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,6 +60,9 @@ final class Run {
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
   private Dataset<Row> rows;
+  private TargetTable.History history = new TargetTable.History(List.of());
+  private Optional<PreviousRun> previous = Optional.empty();
+  private InputDrift drift = InputDrift.UNKNOWN;
 
   Run(
       Pipeline pipeline,
@@ -83,6 +90,7 @@ final class Run {
       if (before.isPresent()) {
         return before.get();
       }
+      compareWithLastRun();
       recorder.stage(StageName.TRANSFORM, this::transform);
       return publish();
     } catch (StageFailedException e) {
@@ -102,6 +110,7 @@ final class Run {
     extract();
     transform();
     RuleSet rules = compileRules();
+    compileMetrics(rules, compileAlerts());
     TargetTable target = target(rules);
     TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
     if (target.exists()) {
@@ -139,6 +148,7 @@ final class Run {
       input.text().ifPresent(textInputs::add);
       opened.put(source.input().name(), input.rows());
     }
+    recorder.inputs(sources.stream().map(source -> reported(source, opened)).toList());
     context =
         new RunContext(
             spark,
@@ -182,6 +192,8 @@ final class Run {
 
   private RunReport publish() {
     RuleSet rules = compileRules();
+    AlertSet alerts = compileAlerts();
+    MetricSet metrics = compileMetrics(rules, alerts);
     TargetTable target = target(rules);
     boolean created = target.createIfMissing();
     boolean stamped = created || target.requireMatchesContract();
@@ -191,13 +203,13 @@ final class Run {
     recorder.begin(StageName.VALIDATE);
     Optional<TargetTable.Commit> commit = Optional.empty();
     try {
-      Optional<Validation.Decision> decision = tryToPublish(publisher, rules, writer);
+      Optional<Validation.Decision> decision = tryToPublish(publisher, rules, metrics, writer);
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
         // History, not the write, tells whether the version is there: Delta skips in silence.
         commit = target.history().findRun(context.runId());
       }
       if (commit.isEmpty()) {
-        return record(recorder.notPublished(decision, notes()));
+        return record(watched(recorder.notPublished(decision, notes()), decision, alerts));
       }
       if (decision.isEmpty() || !writer.wrote(commit.get())) {
         // The same run was started twice at once; the one that won records it.
@@ -207,7 +219,8 @@ final class Run {
       if (!stamped) {
         stamp(target);
       }
-      return record(recorder.published(decision.get(), commit.get(), notes()));
+      return record(
+          watched(recorder.published(decision.get(), commit.get(), notes()), decision, alerts));
     } finally {
       if (created && commit.isEmpty()) {
         target.removeIfEmpty();
@@ -225,12 +238,17 @@ final class Run {
   }
 
   private Optional<Validation.Decision> tryToPublish(
-      Publisher publisher, RuleSet rules, TableWriter writer) {
+      Publisher publisher, RuleSet rules, MetricSet metrics, TableWriter writer) {
     for (int attempt = 1; ; attempt++) {
       try {
         return publisher.publish(
             new Publication(
-                context, rows, rules, validation(rules, writer), writer, recorder.committing()));
+                context,
+                rows,
+                rules,
+                validation(rules, metrics, writer),
+                writer,
+                recorder.committing()));
       } catch (ConcurrentTransactionException e) {
         // Another run of the same slice came first; whether it was this one, history tells.
         LOG.warn("Run {} lost to another writer: {}", context.runId(), SparkFailures.firstLine(e));
@@ -247,7 +265,7 @@ final class Run {
 
   private Optional<RunReport> findEarlier() {
     TargetTable target = new TargetTable(spark, contract, location, Map.of());
-    TargetTable.History history = target.history();
+    history = target.history();
     recorder.versionBefore(history.latest());
     return history
         .findRun(context.runId())
@@ -266,10 +284,28 @@ final class Run {
             });
   }
 
-  private Validation validation(RuleSet rules, TableWriter writer) {
+  /** What the last published run saw and measured, for notes and alerts: one small file. */
+  private void compareWithLastRun() {
+    previous = PreviousRun.find(spark, environment, history);
+    drift = InputDrift.between(previous, recorder.inputs());
+    recorder.drift(drift);
+  }
+
+  private RunReport watched(
+      RunReport report, Optional<Validation.Decision> decision, AlertSet alerts) {
+    return decision
+        .map(
+            made ->
+                new RunAlerts(alerts, contract, context, history)
+                    .judge(report, made, previous, drift))
+        .orElse(report);
+  }
+
+  private Validation validation(RuleSet rules, MetricSet metrics, TableWriter writer) {
     return new Validation(
         context,
         rules,
+        metrics,
         contract.production().write().onEmpty(),
         textInputs,
         new QuarantineTable(contract, context),
@@ -315,6 +351,26 @@ final class Run {
     }
   }
 
+  private AlertSet compileAlerts() {
+    return measurable(() -> AlertSet.compile(contract));
+  }
+
+  private MetricSet compileMetrics(RuleSet rules, AlertSet alerts) {
+    return measurable(() -> MetricSet.compile(contract, alerts.metrics(), rules, rows));
+  }
+
+  private static <T> T measurable(Supplier<T> compiled) {
+    try {
+      return compiled.get();
+    } catch (InvalidMetricsException e) {
+      throw new StageFailedException(
+          ExitCode.INVALID,
+          e.broken().stream()
+              .map(broken -> new Problem(broken.problem(), broken.fix()))
+              .toList());
+    }
+  }
+
   /** The contract's rules about columns the transform gives, and what the write mode adds. */
   private List<Rule> measurable() {
     List<String> given = Arrays.asList(rows.columns());
@@ -355,6 +411,19 @@ final class Run {
     return contract.schema().format() == Schema.Format.PARQUET
         ? List.of("The contract asks for parquet: the table is Delta, whose data files are Parquet")
         : List.of();
+  }
+
+  private static RunReport.InputVersion reported(
+      SourceReader.Source source, Map<String, Dataset<Row>> opened) {
+    return source
+        .report()
+        .withColumns(
+            Arrays.stream(opened.get(source.input().name()).schema().fields())
+                .map(
+                    field ->
+                        new RunReport.InputColumn(
+                            field.name(), field.dataType().catalogString()))
+                .toList());
   }
 
   private Plan.PlannedInput planned(SourceReader.Source source) {

@@ -1,5 +1,6 @@
 package io.meshwright.pipeline;
 
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Where runs are kept for later: a JSON document each, and rows in the system tables. */
@@ -15,6 +16,11 @@ final class RunRecords {
 
   boolean exists(String runId) {
     return new Storage(spark).exists(path(runId));
+  }
+
+  /** The document of a run, if it left one. */
+  Optional<String> find(String runId) {
+    return new Storage(spark).findText(path(runId));
   }
 
   /** The document comes last: where it is, the system tables have the run. */

@@ -6,6 +6,8 @@ import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.SemanticVersion;
+import io.meshwright.quality.AlertResult;
+import io.meshwright.quality.Distribution;
 import io.meshwright.quality.RuleResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * What one run says about itself: the content of {@code run.json}.
  *
  * @param rules one result a rule, in the order of the contract; empty if no rule was measured
+ * @param alerts one result an alert, in the order of the contract; empty if there was no verdict
  * @param lineage for each published column, the input columns it is made from
  * @param notes what a reader of the report should know, in sentences
  * @param problems why a run failed; empty for every other outcome
@@ -31,6 +34,7 @@ public record RunReport(
     Rows rows,
     List<RuleResult> rules,
     List<Measured> metrics,
+    List<AlertResult> alerts,
     Table table,
     List<ColumnLineage> lineage,
     List<String> notes,
@@ -60,8 +64,26 @@ public record RunReport(
    * What was read.
    *
    * @param version a table version, or a fingerprint of the files' names, sizes and times
+   * @param columns as they were read; empty if the run did not come that far
    */
-  public record InputVersion(String name, String kind, String location, String version) {}
+  public record InputVersion(
+      String name, String kind, String location, String version, List<InputColumn> columns) {
+    public InputVersion {
+      columns = List.copyOf(columns);
+    }
+
+    /** An input whose columns are not known yet. */
+    public InputVersion(String name, String kind, String location, String version) {
+      this(name, kind, location, version, List.of());
+    }
+
+    InputVersion withColumns(List<InputColumn> found) {
+      return new InputVersion(name, kind, location, version, found);
+    }
+  }
+
+  /** A column of an input under the contract's name for it, with its type as Spark prints it. */
+  public record InputColumn(String name, String type) {}
 
   /**
    * Where the rows went. Published and quarantined add up to transformed when a run publishes.
@@ -74,8 +96,19 @@ public record RunReport(
     public static final Rows NONE = new Rows(0, 0, 0);
   }
 
-  /** A number measured on the rows of the run; {@code column} is empty for the whole table. */
-  public record Measured(String name, Optional<String> column, double value) {}
+  /**
+   * A number measured on the rows of the run.
+   *
+   * @param column empty for the whole table
+   * @param value the number; of a distribution, the rows that have a value
+   * @param distribution how values are spread; only of {@code value_distribution}
+   */
+  public record Measured(
+      String name, Optional<String> column, double value, Optional<Distribution> distribution) {
+    public Measured(String name, Optional<String> column, double value) {
+      this(name, column, value, Optional.empty());
+    }
+  }
 
   /**
    * The published table.
@@ -111,6 +144,7 @@ public record RunReport(
     requireNonNull(rows, "rows");
     rules = List.copyOf(rules);
     metrics = List.copyOf(metrics);
+    alerts = List.copyOf(alerts);
     requireNonNull(table, "table");
     lineage = List.copyOf(lineage);
     notes = List.copyOf(notes);
@@ -128,10 +162,29 @@ public record RunReport(
         rows,
         rules,
         metrics,
+        alerts,
         table,
         lineage,
         notes,
         Stream.concat(problems.stream(), Stream.of(problem)).toList());
+  }
+
+  /** Returns this report with what its contract's alerts said. */
+  RunReport withAlerts(List<AlertResult> judged) {
+    return new RunReport(
+        identity,
+        outcome,
+        exitCode,
+        timing,
+        inputs,
+        rows,
+        rules,
+        metrics,
+        judged,
+        table,
+        lineage,
+        notes,
+        problems);
   }
 
   /**

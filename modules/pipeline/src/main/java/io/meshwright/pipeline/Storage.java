@@ -3,6 +3,7 @@ package io.meshwright.pipeline;
 import io.meshwright.contract.ExitCode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -92,6 +94,19 @@ final class Storage {
       }
     }
     return sha256(text.toString()).substring(0, 16);
+  }
+
+  /** Reads a whole small file; empty if there is none. */
+  Optional<String> findText(String path) {
+    return ask(
+        path,
+        (fileSystem, file) -> {
+          try (InputStream stream = fileSystem.open(file)) {
+            return Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+          } catch (FileNotFoundException e) {
+            return Optional.empty();
+          }
+        });
   }
 
   /** Writes a whole small file, replacing the one that is there. */

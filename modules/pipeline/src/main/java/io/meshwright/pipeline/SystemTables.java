@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What runs did, as Delta tables under {@code <root>/_mesh/system}, for SQL and dashboards: {@code
  * runs} (one row a run), {@code rule_results} (one a rule and run), {@code metrics} (one a number
- * and run). A report is appended once, whatever is repeated.
+ * and run), {@code alerts} (one an alert and run). A report is appended once, whatever is repeated.
+ * A table of an earlier version gets the columns it does not have.
  */
 final class SystemTables {
 
@@ -39,10 +40,18 @@ final class SystemTables {
   private static final StructType METRICS =
       StructType.fromDDL(
           "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, name STRING,"
-              + " column_name STRING, value DOUBLE");
+              + " column_name STRING, value DOUBLE, logical_date DATE, outcome STRING,"
+              + " distribution STRING");
+  private static final StructType ALERTS =
+      StructType.fromDDL(
+          "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP,"
+              + " logical_date DATE, type STRING, condition STRING, severity STRING, state STRING,"
+              + " expected STRING, actual STRING");
+
+  static final String METRICS_TABLE = "metrics";
 
   private static final int TRIES = 3;
-  private static final int TABLES = 3;
+  private static final int TABLES = 4;
 
   /**
    * Nothing comes after a run was published, so that it is recorded once: a run that was killed on
@@ -51,15 +60,20 @@ final class SystemTables {
   private static final long LAST = Long.MAX_VALUE;
 
   private final SparkSession spark;
-  private final String root;
+  private final Environment environment;
 
   SystemTables(SparkSession spark, Environment environment) {
     this.spark = spark;
-    this.root = environment.root() + "/_mesh/system/";
+    this.environment = environment;
+  }
+
+  /** Where a system table is. */
+  static String path(Environment environment, String table) {
+    return environment.root() + "/_mesh/system/" + table;
   }
 
   /**
-   * Appends a report to all three tables, side by side: each is a small commit that mostly waits.
+   * Appends a report to all tables it has rows for, side by side: each is a small commit that mostly waits.
    */
   void append(RunReport report) {
     ExecutorService threads = Executors.newFixedThreadPool(TABLES);
@@ -68,7 +82,8 @@ final class SystemTables {
           List.of(
               start(threads, report, "runs", RUNS, List.of(run(report))),
               start(threads, report, "rule_results", RULE_RESULTS, ruleResults(report)),
-              start(threads, report, "metrics", METRICS, metrics(report)));
+              start(threads, report, METRICS_TABLE, METRICS, metrics(report)),
+              start(threads, report, "alerts", ALERTS, alerts(report)));
       appends.forEach(CompletableFuture::join);
     } finally {
       threads.shutdown();
@@ -106,9 +121,10 @@ final class SystemTables {
         .write()
         .format("delta")
         .mode(SaveMode.Append)
+        .option("mergeSchema", true)
         .option("txnAppId", report.identity().runId())
         .option("txnVersion", sequence(report))
-        .save(root + table);
+        .save(path(environment, table));
   }
 
   private static long sequence(RunReport report) {
@@ -178,7 +194,32 @@ final class SystemTables {
                     Timestamp.from(report.timing().startedAt()),
                     metric.name(),
                     metric.column().orElse(null),
-                    metric.value()))
+                    metric.value(),
+                    java.sql.Date.valueOf(report.identity().logicalDate()),
+                    report.outcome().toString(),
+                    metric
+                        .distribution()
+                        .map(distribution -> DistributionJson.write(distribution).toString())
+                        .orElse(null)))
+        .toList();
+  }
+
+  private static List<Row> alerts(RunReport report) {
+    return report.alerts().stream()
+        .map(
+            result ->
+                RowFactory.create(
+                    report.identity().runId(),
+                    report.identity().product().toString(),
+                    report.identity().version().toString(),
+                    Timestamp.from(report.timing().startedAt()),
+                    java.sql.Date.valueOf(report.identity().logicalDate()),
+                    result.alert().type(),
+                    result.alert().condition().toString(),
+                    result.alert().severity().name().toLowerCase(Locale.ROOT),
+                    result.state().toString(),
+                    result.expected(),
+                    result.actual()))
         .toList();
   }
 

@@ -43,7 +43,7 @@ final class TableWriter {
     this.context = context;
     this.contract = contract;
     this.target = target;
-    this.metadata = RunMetadata.write(identity, execution);
+    this.metadata = RunMetadata.write(identity, context.startedAt(), execution);
     this.slice = slice();
   }
 
