@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       PlanCommand.class,
       RunCommand.class,
       QuarantineCommand.class,
+      SlaCommand.class,
       CleanCommand.class
     },
     footerHeading = "%nExamples:%n",

@@ -48,6 +48,7 @@ final class SystemTables {
               + " logical_date DATE, type STRING, condition STRING, severity STRING, state STRING,"
               + " expected STRING, actual STRING");
 
+  static final String RUNS_TABLE = "runs";
   static final String METRICS_TABLE = "metrics";
 
   private static final int TRIES = 3;
@@ -80,7 +81,7 @@ final class SystemTables {
     try {
       List<CompletableFuture<Void>> appends =
           List.of(
-              start(threads, report, "runs", RUNS, List.of(run(report))),
+              start(threads, report, RUNS_TABLE, RUNS, List.of(run(report))),
               start(threads, report, "rule_results", RULE_RESULTS, ruleResults(report)),
               start(threads, report, METRICS_TABLE, METRICS, metrics(report)),
               start(threads, report, "alerts", ALERTS, alerts(report)));

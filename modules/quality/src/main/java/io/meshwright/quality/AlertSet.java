@@ -89,6 +89,12 @@ public final class AlertSet {
         .collect(toCollection(LinkedHashSet::new));
   }
 
+  /** Those that can be judged without a run, by how old the published data is. */
+  public AlertSet aboutAge() {
+    return new AlertSet(
+        alerts.stream().filter(alert -> alert.subject() instanceof AlertSubject.Age).toList());
+  }
+
   /** Says of each alert whether it fires, in the order of the contract. */
   public List<AlertResult> judge(AlertFacts facts) {
     AlertJudge judge = new AlertJudge(facts);
