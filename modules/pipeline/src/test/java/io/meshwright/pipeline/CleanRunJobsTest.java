@@ -76,8 +76,11 @@ class CleanRunJobsTest {
     RunReport report = workspace.run(Orders.NAME);
 
     assertThat(report.alerts()).hasSize(1);
-    // Delta looks for the table's files (1) and the few that matter are read (1).
-    assertThat(jobs.stop(workspace)).isEqualTo(withAlerts(Map.of("MetricHistory.read", 1)));
+    // Its rows are read (1). Before Spark tells whose query it is, Delta reads the table's log (1),
+    // which the append then need not, and looks for its files (1).
+    Map<String, Integer> expected = withAlerts(Map.of("MetricHistory.read", 1, "?", 2));
+    expected.merge("SystemTables.append", -1, Integer::sum);
+    assertThat(jobs.stop(workspace)).isEqualTo(expected);
   }
 
   /** A fourth small table, and what else an alert needs. */
