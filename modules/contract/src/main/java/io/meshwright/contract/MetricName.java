@@ -37,7 +37,7 @@ public record MetricName(Kind kind, Optional<String> column) {
     MEAN(About.NUMBERS),
     MIN(About.NUMBERS),
     MAX(About.NUMBERS),
-    /** The standard deviation of the sample. */
+    /** The standard deviation of the rows as a population: divided by n. */
     STDDEV(About.NUMBERS);
 
     private final About about;

@@ -170,7 +170,7 @@ public record RunReport(
   }
 
   /** Returns this report with what its contract's alerts said. */
-  RunReport withAlerts(List<AlertResult> judged) {
+  public RunReport withAlerts(List<AlertResult> judged) {
     return new RunReport(
         identity,
         outcome,

@@ -8,9 +8,6 @@ import java.util.TreeSet;
 /** How far two distributions of one column are apart, told from what is kept of them. */
 public final class DistributionDistance {
 
-  /** A part that one side does not have counts as this share, since the logarithm has no zero. */
-  private static final double LEAST_SHARE = 1e-4;
-
   private DistributionDistance() {}
 
   /**
@@ -22,16 +19,7 @@ public final class DistributionDistance {
    */
   public static Optional<Double> psi(Distribution before, Distribution now) {
     return shares(before, now)
-        .map(
-            shares -> {
-              double sum = 0;
-              for (double[] share : shares) {
-                double from = Math.max(share[0], LEAST_SHARE);
-                double to = Math.max(share[1], LEAST_SHARE);
-                sum += (to - from) * Math.log(to / from);
-              }
-              return sum;
-            });
+        .map(shares -> DistributionPass.index(column(shares, 1), column(shares, 0)));
   }
 
   /**
@@ -63,6 +51,10 @@ public final class DistributionDistance {
         .map(
             shares ->
                 shares.stream().mapToDouble(share -> Math.abs(share[1] - share[0])).sum() / 2);
+  }
+
+  private static double[] column(List<double[]> shares, int column) {
+    return shares.stream().mapToDouble(share -> share[column]).toArray();
   }
 
   /** The share before and now of each part of the range of values. */

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.percentile_approx;
-import static org.apache.spark.sql.functions.stddev_samp;
+import static org.apache.spark.sql.functions.stddev_pop;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -175,7 +175,7 @@ public final class MetricSet {
         case MEAN -> add(key, column, field, avg(numbers(field)), "mean");
         case MIN -> add(key, column, field, min(numbers(field)), "min");
         case MAX -> add(key, column, field, max(numbers(field)), "max");
-        case STDDEV -> add(key, column, field, stddev_samp(numbers(field)), "stddev");
+        case STDDEV -> add(key, column, field, stddev_pop(numbers(field)), "stddev");
         default -> throw new AssertionError("Not about a column: " + kind);
       }
     }

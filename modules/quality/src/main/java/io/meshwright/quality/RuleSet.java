@@ -111,6 +111,11 @@ public final class RuleSet {
     return marks.keptOut().unary_$bang();
   }
 
+  /** Rows that are to be published. */
+  long published(Row counted) {
+    return counters.published(counted);
+  }
+
   /** The rows that stay out of the published table, with their marks. */
   public Dataset<Row> keptOut(Dataset<Row> marked) {
     return marked.where(marks.keptOut());

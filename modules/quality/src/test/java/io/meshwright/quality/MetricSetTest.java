@@ -60,7 +60,7 @@ class MetricSetTest {
             "mean.score 2.0",
             "min.price 10.0",
             "max.price 60.0",
-            "stddev.price 26.45751");
+            "stddev.price 21.60247");
   }
 
   @Test
