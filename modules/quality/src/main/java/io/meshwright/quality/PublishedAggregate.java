@@ -12,7 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.Divide;
+import org.apache.spark.sql.catalyst.expressions.DivModLike;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
@@ -100,11 +100,11 @@ final class PublishedAggregate {
     }
 
     List<Expression> children = children(expression).stream().map(this::rewrite).toList();
-    if (expression instanceof Divide divide) {
+    if (expression instanceof DivModLike) {
       Expression isZero = new EqualTo(children.get(1), lit(0).expr());
-      Expression nothing = Literal.create(null, divide.right().dataType());
+      Expression nothing = Literal.create(null, children(expression).get(1).dataType());
       return withChildren(
-          divide, List.of(children.get(0), new If(isZero, nothing, children.get(1))));
+          expression, List.of(children.get(0), new If(isZero, nothing, children.get(1))));
     }
 
     return withChildren(expression, children);

@@ -9,6 +9,9 @@
  * io.meshwright.quality.DeequCounters} are the only classes that name a Deequ or Scala type.
  * Nothing here writes, and nothing here knows Delta.
  *
+ * <p>A {@link io.meshwright.quality.MetricSet} does the same for metrics, and an {@link
+ * io.meshwright.quality.AlertSet} judges conditions on them, beside the past.
+ *
  * <p>Start reading at {@link io.meshwright.quality.RuleSet}.
  */
 package io.meshwright.quality;
