@@ -1,0 +1,9 @@
+package io.meshwright.notify;
+
+class InMemoryAlertLogTest extends AlertLogConformance {
+
+  @Override
+  protected AlertLog newAlertLog() {
+    return new InMemoryAlertLog();
+  }
+}
