@@ -126,7 +126,9 @@ final class SlaCommand implements Callable<Integer> {
     private List<Pipeline> pipelines(Environment environment) {
       Products known = Products.of(environment);
       List<String> names =
-          products.isEmpty() ? known.names().stream().map(ProductName::toString).toList() : products;
+          products.isEmpty()
+              ? known.names().stream().map(ProductName::toString).toList()
+              : products;
       return names.stream().map(name -> Pipeline.of(known.load(name), environment)).toList();
     }
 

@@ -34,6 +34,7 @@ final class SlaText {
       table.toString().lines().forEach(lines::add);
     }
     lines.addAll(updates(report));
+    report.notes().stream().map(HumanText::printable).forEach(note -> lines.add("  - " + note));
     return String.join(System.lineSeparator(), lines);
   }
 
@@ -51,7 +52,9 @@ final class SlaText {
     return switch (report.exitCode()) {
       case DONE -> paint.good("every promise is kept");
       case REJECTED ->
-          paint.bad("%s broken".formatted(HumanText.count(count(report, SlaReport.State.BROKEN), "promise")));
+          paint.bad(
+              "%s broken"
+                  .formatted(HumanText.count(count(report, SlaReport.State.BROKEN), "promise")));
       default ->
           paint.bad(
               "%s cannot be measured"
@@ -99,7 +102,8 @@ final class SlaText {
                             update.service(),
                             update
                                 .run()
-                                .map(run -> "run %s, %s".formatted(run, update.outcome().orElse("")))
+                                .map(
+                                    run -> "run %s, %s".formatted(run, update.outcome().orElse("")))
                                 .orElse("no run"))));
     return lines;
   }
@@ -113,6 +117,7 @@ final class SlaText {
             .put("on", report.on().toString())
             .put("exit_code", report.exitCode().number());
     json.set("promises", Json.array(report.findings().stream().map(SlaText::json)));
+    json.set("notes", Json.strings(report.notes().stream()));
     json.set("updates", Json.array(report.updates().stream().map(SlaText::json)));
     return json;
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.SemanticVersion;
-import io.meshwright.contract.Severity;
 import io.meshwright.pipeline.SlaReport;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +16,7 @@ class SlaTextTest {
   private static final SlaReport.Finding FRESH =
       new SlaReport.Finding(
           "freshness",
-          Severity.ERROR,
+          Optional.empty(),
           "published data at most 24 h old",
           "6 h old, as of 2024-01-14T02:00:00Z",
           SlaReport.State.KEPT);
@@ -25,7 +24,7 @@ class SlaTextTest {
   private static final SlaReport.Finding AVAILABLE =
       new SlaReport.Finding(
           "availability",
-          Severity.ERROR,
+          Optional.empty(),
           "99.9% of scheduled updates",
           "50% (1 of 2), missed last on 2024-01-13T02:00:00Z: its run was rejected",
           SlaReport.State.BROKEN);
@@ -46,16 +45,17 @@ class SlaTextTest {
         .isEqualTo(
             """
             sales.orders 2.1.0 on 2024-01-14T08:00:00Z: 1 promise broken
-            ┌──────────────┬──────────┬─────────────────────────────────┬──────────────────────────────────────────────┬────────┐
-            │ promise      │ severity │ expected                        │ actual                                       │ state  │
-            ├──────────────┼──────────┼─────────────────────────────────┼──────────────────────────────────────────────┼────────┤
-            │ freshness    │ error    │ published data at most 24 h old │ 6 h old, as of 2024-01-14T02:00:00Z          │ kept   │
-            │ availability │ error    │ 99.9% of scheduled updates      │ 50% (1 of 2), missed last on                 │ broken │
-            │              │          │                                 │ 2024-01-13T02:00:00Z: its run was rejected   │        │
-            └──────────────┴──────────┴─────────────────────────────────┴──────────────────────────────────────────────┴────────┘
+            ┌──────────────┬──────────┬─────────────────────────────────┬───────────────────────────────────────────────┬────────┐
+            │ promise      │ severity │ expected                        │ actual                                        │ state  │
+            ├──────────────┼──────────┼─────────────────────────────────┼───────────────────────────────────────────────┼────────┤
+            │ freshness    │ error    │ published data at most 24 h old │ 6 h old, as of 2024-01-14T02:00:00Z           │ kept   │
+            │ availability │ error    │ 99.9% of scheduled updates      │ 50% (1 of 2), missed last on                  │ broken │
+            │              │          │                                 │ 2024-01-13T02:00:00Z: its run was rejected    │        │
+            └──────────────┴──────────┴─────────────────────────────────┴───────────────────────────────────────────────┴────────┘
             Scheduled updates since 2023-12-15T08:00:00Z: 1 served, 1 missed, 1 pending
               2024-01-13T02:00:00Z   missed    run a1b2c3d4, rejected
-              2024-01-14T02:00:00Z   pending   no run\
+              2024-01-14T02:00:00Z   pending   no run
+              - Sink 'slack' was down\
             """);
   }
 
@@ -63,13 +63,14 @@ class SlaTextTest {
   void saysThatNothingIsPromised() {
     assertThat(SlaText.of(report(List.of(), List.of()), Ansi.OFF))
         .isEqualTo(
-            "sales.orders 2.1.0 on 2024-01-14T08:00:00Z: its contract promises nothing over time");
+            "sales.orders 2.1.0 on 2024-01-14T08:00:00Z: its contract promises nothing over time"
+                + System.lineSeparator()
+                + "  - Sink 'slack' was down");
   }
 
   @Test
   void printsEveryUpdateAsJson() {
-    assertThat(
-            Json.print(SlaText.json(List.of(report(List.of(FRESH), UPDATES.subList(1, 2))))))
+    assertThat(Json.print(SlaText.json(List.of(report(List.of(FRESH), UPDATES.subList(1, 2))))))
         .isEqualTo(
             """
             {
@@ -86,6 +87,7 @@ class SlaTextTest {
                   "actual" : "6 h old, as of 2024-01-14T02:00:00Z",
                   "state" : "kept"
                 } ],
+                "notes" : [ "Sink 'slack' was down" ],
                 "updates" : [ {
                   "due" : "2024-01-13T02:00:00Z",
                   "service" : "missed",
@@ -105,6 +107,7 @@ class SlaTextTest {
         Instant.parse("2023-12-15T08:00:00Z"),
         Instant.parse("2024-01-14T08:00:00Z"),
         findings,
+        List.of("Sink 'slack' was down"),
         updates);
   }
 

@@ -12,13 +12,12 @@ import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.contract.Severity;
-import io.meshwright.quality.AlertSet;
 import io.meshwright.quality.Expectation;
-import io.meshwright.quality.InvalidMetricsException;
 import io.meshwright.quality.InvalidRulesException;
 import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,15 +52,15 @@ final class Run {
 
   private final SourceReader reader;
 
+  private final Clock clock;
+
   private DataProduct product;
   private List<SourceReader.Source> sources = List.of();
   private RunContext context;
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
   private Dataset<Row> rows;
-  private TargetTable.History history = new TargetTable.History(List.of());
-  private Optional<PreviousRun> previous = Optional.empty();
-  private InputDrift drift = InputDrift.UNKNOWN;
+  private RunWatch watch;
 
   Run(
       Pipeline pipeline,
@@ -81,6 +79,7 @@ final class Run {
     this.reader =
         new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
     this.observed = observed;
+    this.clock = pipeline.clock();
   }
 
   RunReport run() {
@@ -90,7 +89,6 @@ final class Run {
       if (before.isPresent()) {
         return before.get();
       }
-      compareWithLastRun();
       recorder.stage(StageName.TRANSFORM, this::transform);
       return publish();
     } catch (StageFailedException e) {
@@ -110,7 +108,7 @@ final class Run {
     extract();
     transform();
     RuleSet rules = compileRules();
-    compileMetrics(rules, compileAlerts());
+    watch.compile(rules, rows);
     TargetTable target = target(rules);
     TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
     if (target.exists()) {
@@ -138,6 +136,7 @@ final class Run {
   }
 
   private String extract() {
+    watch = new RunWatch(spark, environment, contract, recorder, clock);
     product = loadProduct();
     sources = reader.find(request.logicalDate());
     recorder.inputs(sources.stream().map(SourceReader.Source::report).toList());
@@ -192,8 +191,7 @@ final class Run {
 
   private RunReport publish() {
     RuleSet rules = compileRules();
-    AlertSet alerts = compileAlerts();
-    MetricSet metrics = compileMetrics(rules, alerts);
+    MetricSet metrics = watch.compile(rules, rows);
     TargetTable target = target(rules);
     boolean created = target.createIfMissing();
     boolean stamped = created || target.requireMatchesContract();
@@ -209,7 +207,7 @@ final class Run {
         commit = target.history().findRun(context.runId());
       }
       if (commit.isEmpty()) {
-        return record(watched(recorder.notPublished(decision, notes()), decision, alerts));
+        return record(watch.watched(recorder.notPublished(decision, notes()), decision, context));
       }
       if (decision.isEmpty() || !writer.wrote(commit.get())) {
         // The same run was started twice at once; the one that won records it.
@@ -220,7 +218,8 @@ final class Run {
         stamp(target);
       }
       return record(
-          watched(recorder.published(decision.get(), commit.get(), notes()), decision, alerts));
+          watch.watched(
+              recorder.published(decision.get(), commit.get(), notes()), decision, context));
     } finally {
       if (created && commit.isEmpty()) {
         target.removeIfEmpty();
@@ -265,40 +264,25 @@ final class Run {
 
   private Optional<RunReport> findEarlier() {
     TargetTable target = new TargetTable(spark, contract, location, Map.of());
-    history = target.history();
+    TargetTable.History history = target.history();
     recorder.versionBefore(history.latest());
-    return history
-        .findRun(context.runId())
-        .map(
-            commit -> {
-              RunReport report = recorder.alreadyPublished(commit.version());
-              if (new RunRecords(spark, environment).exists(context.runId())) {
-                return report;
-              }
+    Optional<TargetTable.Commit> earlier = history.findRun(context.runId());
+    if (earlier.isEmpty()) {
+      watch.compareWithLastRun(history);
+    }
+    return earlier.map(
+        commit -> {
+          RunReport report = recorder.alreadyPublished(commit.version());
+          if (new RunRecords(spark, environment).exists(context.runId())) {
+            return report;
+          }
 
-              // A run that was killed after its commit has told nobody yet.
-              if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
-                stamp(target);
-              }
-              return record(report);
-            });
-  }
-
-  /** What the last published run saw and measured, for notes and alerts: one small file. */
-  private void compareWithLastRun() {
-    previous = PreviousRun.find(spark, environment, history);
-    drift = InputDrift.between(previous, recorder.inputs());
-    recorder.drift(drift);
-  }
-
-  private RunReport watched(
-      RunReport report, Optional<Validation.Decision> decision, AlertSet alerts) {
-    return decision
-        .map(
-            made ->
-                new RunAlerts(alerts, contract, context, history)
-                    .judge(report, made, previous, drift))
-        .orElse(report);
+          // A run that was killed after its commit has told nobody yet.
+          if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
+            stamp(target);
+          }
+          return record(report);
+        });
   }
 
   private Validation validation(RuleSet rules, MetricSet metrics, TableWriter writer) {
@@ -347,26 +331,6 @@ final class Run {
                   rule ->
                       new Problem(
                           "rule '%s': %s".formatted(rule.rule(), rule.problem()), rule.fix()))
-              .toList());
-    }
-  }
-
-  private AlertSet compileAlerts() {
-    return measurable(() -> AlertSet.compile(contract));
-  }
-
-  private MetricSet compileMetrics(RuleSet rules, AlertSet alerts) {
-    return measurable(() -> MetricSet.compile(contract, alerts.metrics(), rules, rows));
-  }
-
-  private static <T> T measurable(Supplier<T> compiled) {
-    try {
-      return compiled.get();
-    } catch (InvalidMetricsException e) {
-      throw new StageFailedException(
-          ExitCode.INVALID,
-          e.broken().stream()
-              .map(broken -> new Problem(broken.problem(), broken.fix()))
               .toList());
     }
   }
@@ -421,8 +385,7 @@ final class Run {
             Arrays.stream(opened.get(source.input().name()).schema().fields())
                 .map(
                     field ->
-                        new RunReport.InputColumn(
-                            field.name(), field.dataType().catalogString()))
+                        new RunReport.InputColumn(field.name(), field.dataType().catalogString()))
                 .toList());
   }
 

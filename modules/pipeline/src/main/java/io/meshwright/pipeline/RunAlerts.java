@@ -26,8 +26,7 @@ final class RunAlerts {
   /**
    * @param history the table's commits before the run
    */
-  RunAlerts(
-      AlertSet alerts, Contract contract, RunContext context, TargetTable.History history) {
+  RunAlerts(AlertSet alerts, Contract contract, RunContext context, TargetTable.History history) {
     this.alerts = alerts;
     this.contract = contract;
     this.context = context;

@@ -153,38 +153,24 @@ public record RunReport(
 
   /** Returns this report with one more problem, and the exit code it brings. */
   RunReport withProblem(ExitCode code, Problem problem) {
-    return new RunReport(
-        identity,
-        outcome,
-        code,
-        timing,
-        inputs,
-        rows,
-        rules,
-        metrics,
-        alerts,
-        table,
-        lineage,
-        notes,
-        Stream.concat(problems.stream(), Stream.of(problem)).toList());
+    return with(code, alerts, notes, Stream.concat(problems.stream(), Stream.of(problem)).toList());
+  }
+
+  /** Returns this report with more notes. */
+  RunReport withNotes(List<String> more) {
+    return with(exitCode, alerts, Stream.concat(notes.stream(), more.stream()).toList(), problems);
   }
 
   /** Returns this report with what its contract's alerts said. */
   public RunReport withAlerts(List<AlertResult> judged) {
+    return with(exitCode, judged, notes, problems);
+  }
+
+  private RunReport with(
+      ExitCode code, List<AlertResult> judged, List<String> told, List<Problem> found) {
     return new RunReport(
-        identity,
-        outcome,
-        exitCode,
-        timing,
-        inputs,
-        rows,
-        rules,
-        metrics,
-        judged,
-        table,
-        lineage,
-        notes,
-        problems);
+        identity, outcome, code, timing, inputs, rows, rules, metrics, judged, table, lineage, told,
+        found);
   }
 
   /**

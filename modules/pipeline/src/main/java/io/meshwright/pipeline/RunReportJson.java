@@ -118,8 +118,7 @@ public final class RunReportJson {
     input
         .columns()
         .forEach(
-            column ->
-                columns.addObject().put("name", column.name()).put("type", column.type()));
+            column -> columns.addObject().put("name", column.name()).put("type", column.type()));
   }
 
   private static void write(RuleResult result, ObjectNode json) {

@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.col;
 import io.delta.tables.DeltaTable;
 import io.meshwright.contract.Contract;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Checks what contracts promise over time, whether or not a run happened: how fresh the published
  * table is, and how many scheduled updates were served. Reads the table's history and the system
- * table {@code runs}; writes nothing.
+ * table {@code runs}, and tells the sinks of {@code mesh.notify} what is broken.
  */
 public final class SlaCheck {
 
@@ -38,7 +40,10 @@ public final class SlaCheck {
             .filter(commit -> commit.runId().isPresent() && !commit.asOf().isAfter(on))
             .map(SlaCheck::run)
             .forEach(runs::add);
-    return new SlaJudge(contract, runs, on.minus(window), on).judge();
+    SlaReport report = new SlaJudge(contract, runs, on.minus(window), on).judge();
+    Announcer announcer =
+        Announcer.of(spark, pipeline.environment(), Clock.fixed(on, ZoneOffset.UTC));
+    return report.withNotes(announcer.tell(report));
   }
 
   /** A run that was killed before it was recorded is known by its commit. */
@@ -64,15 +69,16 @@ public final class SlaCheck {
             .where(col("ended_at").leq(Timestamp.from(on)))
             .select("run_id", "started_at", "outcome");
     return Stream.concat(
-            runs.where(col("started_at").geq(Timestamp.from(on.minus(window)))).collectAsList().stream(),
+            runs
+                .where(col("started_at").geq(Timestamp.from(on.minus(window))))
+                .collectAsList()
+                .stream(),
             runs.orderBy("started_at").limit(1).collectAsList().stream())
         .distinct()
         .map(
             row ->
                 new SlaJudge.PastRun(
-                    row.getString(0),
-                    row.getTimestamp(1).toInstant(),
-                    row.getString(2)))
+                    row.getString(0), row.getTimestamp(1).toInstant(), row.getString(2)))
         .toList();
   }
 }

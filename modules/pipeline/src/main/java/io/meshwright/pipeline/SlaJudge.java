@@ -3,7 +3,6 @@ package io.meshwright.pipeline;
 import io.meshwright.contract.Amount;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.CronSchedule;
-import io.meshwright.contract.Severity;
 import io.meshwright.quality.AlertFacts;
 import io.meshwright.quality.AlertResult;
 import io.meshwright.quality.AlertSet;
@@ -55,8 +54,7 @@ final class SlaJudge {
    * @param runs those known until {@code on}, in any order
    * @param from since when scheduled updates are counted
    */
-  SlaJudge(
-      Contract contract, List<PastRun> runs, Instant from, Instant on) {
+  SlaJudge(Contract contract, List<PastRun> runs, Instant from, Instant on) {
     this.contract = contract;
     this.runs = List.copyOf(runs);
     this.publishedAsOf =
@@ -77,12 +75,14 @@ final class SlaJudge {
       findings.add(availability(contract.serviceLevel().availability().get(), updates));
     }
     findings.addAll(alerts());
-    return new SlaReport(contract.name(), contract.version(), from, on, findings, updates);
+    return new SlaReport(
+        contract.name(), contract.version(), from, on, findings, List.of(), updates);
   }
 
   private SlaReport.Finding freshness(Duration maxAge) {
     String expected = "published data at most %s old".formatted(Expectation.hours(maxAge));
-    return age().map(age -> finding("freshness", expected, aged(age), age.compareTo(maxAge) <= 0))
+    return age()
+        .map(age -> finding("freshness", expected, aged(age), age.compareTo(maxAge) <= 0))
         .orElseGet(() -> finding("freshness", expected, "nothing was ever published", false));
   }
 
@@ -112,8 +112,7 @@ final class SlaJudge {
     return finding(
         "availability",
         expected,
-        "%s%% (%d of %d)%s"
-            .formatted(share.toPlainString(), served, counted, missed(updates)),
+        "%s%% (%d of %d)%s".formatted(share.toPlainString(), served, counted, missed(updates)),
         BigDecimal.valueOf(served).compareTo(needed) >= 0);
   }
 
@@ -127,12 +126,17 @@ final class SlaJudge {
     return ", missed last on %s: %s"
         .formatted(
             missed.get(missed.size() - 1).due(),
-            missed.get(missed.size() - 1).outcome().map(how -> "its run was " + how).orElse("no run"));
+            missed
+                .get(missed.size() - 1)
+                .outcome()
+                .map(how -> "its run was " + how)
+                .orElse("no run"));
   }
 
   /** Times before the first run are nobody's: the product did not exist yet. */
   private List<SlaReport.Update> updates(CronSchedule schedule) {
-    Optional<Instant> firstRun = runs.stream().map(PastRun::startedAt).min(Comparator.naturalOrder());
+    Optional<Instant> firstRun =
+        runs.stream().map(PastRun::startedAt).min(Comparator.naturalOrder());
     if (firstRun.isEmpty()) {
       return List.of();
     }
@@ -156,9 +160,9 @@ final class SlaJudge {
   private static SlaReport.Update update(
       Instant due, NavigableMap<Instant, PastRun> tries, boolean isLast) {
     Optional<PastRun> served = tries.values().stream().filter(PastRun::served).findFirst();
-    Optional<PastRun> told = served.or(() -> Optional.ofNullable(tries.lastEntry()).map(Map.Entry::getValue));
-    SlaReport.Service service =
-        isLast ? SlaReport.Service.PENDING : SlaReport.Service.MISSED;
+    Optional<PastRun> told =
+        served.or(() -> Optional.ofNullable(tries.lastEntry()).map(Map.Entry::getValue));
+    SlaReport.Service service = isLast ? SlaReport.Service.PENDING : SlaReport.Service.MISSED;
     return new SlaReport.Update(
         due,
         served.isPresent() ? SlaReport.Service.SERVED : service,
@@ -185,7 +189,7 @@ final class SlaJudge {
     SlaReport.State state =
         result.state() == AlertState.OK ? SlaReport.State.KEPT : SlaReport.State.BROKEN;
     return new SlaReport.Finding(
-        "freshness", result.alert().severity(), result.expected(), result.actual(), state);
+        "freshness", Optional.of(result.alert()), result.expected(), result.actual(), state);
   }
 
   private Optional<Duration> age() {
@@ -204,7 +208,7 @@ final class SlaJudge {
       String promise, String expected, String actual, boolean kept) {
     return new SlaReport.Finding(
         promise,
-        Severity.ERROR,
+        Optional.empty(),
         expected,
         actual,
         kept ? SlaReport.State.KEPT : SlaReport.State.BROKEN);
@@ -212,6 +216,6 @@ final class SlaJudge {
 
   private static SlaReport.Finding unmeasured(String expected, String reason) {
     return new SlaReport.Finding(
-        "availability", Severity.ERROR, expected, reason, SlaReport.State.NOT_MEASURABLE);
+        "availability", Optional.empty(), expected, reason, SlaReport.State.NOT_MEASURABLE);
   }
 }

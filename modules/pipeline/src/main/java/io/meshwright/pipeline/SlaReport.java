@@ -3,6 +3,7 @@ package io.meshwright.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.Observability;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.SemanticVersion;
 import io.meshwright.contract.Severity;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param from since when scheduled updates are counted
  * @param findings one a promise: the service level first, then the freshness alerts
+ * @param notes what a reader should know, in sentences
  * @param updates the scheduled updates from {@code from} to {@code on}, in order; the evidence for
  *     availability, empty where the contract promises none
  */
@@ -25,6 +27,7 @@ public record SlaReport(
     Instant from,
     Instant on,
     List<Finding> findings,
+    List<String> notes,
     List<Update> updates) {
 
   public enum State {
@@ -42,16 +45,25 @@ public record SlaReport(
    * What became of one promise.
    *
    * @param promise {@code freshness} or {@code availability}
-   * @param severity that of an alert; {@code error} for the service level
+   * @param alert the alert of the contract that it is about; empty for the service level itself
    */
   public record Finding(
-      String promise, Severity severity, String expected, String actual, State state) {
+      String promise,
+      Optional<Observability.Alert> alert,
+      String expected,
+      String actual,
+      State state) {
     public Finding {
       requireNonNull(promise, "promise");
-      requireNonNull(severity, "severity");
+      requireNonNull(alert, "alert");
       requireNonNull(expected, "expected");
       requireNonNull(actual, "actual");
       requireNonNull(state, "state");
+    }
+
+    /** That of the alert; {@code error} for the service level. */
+    public Severity severity() {
+      return alert.map(Observability.Alert::severity).orElse(Severity.ERROR);
     }
   }
 
@@ -91,7 +103,12 @@ public record SlaReport(
     requireNonNull(from, "from");
     requireNonNull(on, "on");
     findings = List.copyOf(findings);
+    notes = List.copyOf(notes);
     updates = List.copyOf(updates);
+  }
+
+  SlaReport withNotes(List<String> more) {
+    return new SlaReport(product, version, from, on, findings, more, updates);
   }
 
   /** Scheduled updates of one kind. */

@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What runs did, as Delta tables under {@code <root>/_mesh/system}, for SQL and dashboards: {@code
  * runs} (one row a run), {@code rule_results} (one a rule and run), {@code metrics} (one a number
- * and run), {@code alerts} (one an alert and run). A report is appended once, whatever is repeated.
- * A table of an earlier version gets the columns it does not have.
+ * and run), {@code alerts} (one an alert and run, see {@link AlertTable}). A report is appended
+ * once, whatever is repeated. A table of an earlier version gets the columns it does not have.
  */
 final class SystemTables {
 
@@ -42,12 +42,6 @@ final class SystemTables {
           "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, name STRING,"
               + " column_name STRING, value DOUBLE, logical_date DATE, outcome STRING,"
               + " distribution STRING");
-  private static final StructType ALERTS =
-      StructType.fromDDL(
-          "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP,"
-              + " logical_date DATE, type STRING, condition STRING, severity STRING, state STRING,"
-              + " expected STRING, actual STRING");
-
   static final String RUNS_TABLE = "runs";
   static final String METRICS_TABLE = "metrics";
 
@@ -74,7 +68,8 @@ final class SystemTables {
   }
 
   /**
-   * Appends a report to all tables it has rows for, side by side: each is a small commit that mostly waits.
+   * Appends a report to all tables it has rows for, side by side: each is a small commit that
+   * mostly waits.
    */
   void append(RunReport report) {
     ExecutorService threads = Executors.newFixedThreadPool(TABLES);
@@ -84,7 +79,7 @@ final class SystemTables {
               start(threads, report, RUNS_TABLE, RUNS, List.of(run(report))),
               start(threads, report, "rule_results", RULE_RESULTS, ruleResults(report)),
               start(threads, report, METRICS_TABLE, METRICS, metrics(report)),
-              start(threads, report, "alerts", ALERTS, alerts(report)));
+              start(threads, report, AlertTable.NAME, AlertTable.SCHEMA, AlertTable.rows(report)));
       appends.forEach(CompletableFuture::join);
     } finally {
       threads.shutdown();
@@ -202,25 +197,6 @@ final class SystemTables {
                         .distribution()
                         .map(distribution -> DistributionJson.write(distribution).toString())
                         .orElse(null)))
-        .toList();
-  }
-
-  private static List<Row> alerts(RunReport report) {
-    return report.alerts().stream()
-        .map(
-            result ->
-                RowFactory.create(
-                    report.identity().runId(),
-                    report.identity().product().toString(),
-                    report.identity().version().toString(),
-                    Timestamp.from(report.timing().startedAt()),
-                    java.sql.Date.valueOf(report.identity().logicalDate()),
-                    result.alert().type(),
-                    result.alert().condition().toString(),
-                    result.alert().severity().name().toLowerCase(Locale.ROOT),
-                    result.state().toString(),
-                    result.expected(),
-                    result.actual()))
         .toList();
   }
 

@@ -52,8 +52,7 @@ final class TargetTable {
    *
    * @param counted Delta's operation metrics, such as {@code numOutputRows}
    */
-  record Commit(
-      long version, JsonNode metadata, Map<String, String> counted, Instant committedAt) {
+  record Commit(long version, JsonNode metadata, Map<String, String> counted, Instant committedAt) {
 
     /** The run that made it; empty if none of ours did. */
     Optional<String> runId() {

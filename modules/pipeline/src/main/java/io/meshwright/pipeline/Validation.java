@@ -154,19 +154,11 @@ final class Validation {
     if (results.stream().anyMatch(RuleResult::blocks)) {
       long kept = setAside(results, keptOut, violations, published);
       return new Decision(
-          Outcome.REJECTED,
-          new RunReport.Rows(transformed, 0, kept),
-          results,
-          measured,
-          List.of());
+          Outcome.REJECTED, new RunReport.Rows(transformed, 0, kept), results, measured, List.of());
     }
     if (results.stream().anyMatch(result -> result.verdict() == RuleVerdict.UNMEASURED)) {
       return new Decision(
-          Outcome.UNMEASURED,
-          new RunReport.Rows(transformed, 0, 0),
-          results,
-          measured,
-          List.of());
+          Outcome.UNMEASURED, new RunReport.Rows(transformed, 0, 0), results, measured, List.of());
     }
 
     long quarantined =

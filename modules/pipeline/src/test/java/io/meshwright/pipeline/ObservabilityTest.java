@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.quality.AlertResult;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,10 @@ class ObservabilityTest {
                       - schema_drift
                       - {name: total, expression: sum(amount)}
                 """)
-            .input("orders", Orders.rows(1, 10, "2024-01-14", 5) + " UNION ALL SELECT '99', DATE'2024-01-14', -5");
+            .input(
+                "orders",
+                Orders.rows(1, 10, "2024-01-14", 5)
+                    + " UNION ALL SELECT '99', DATE'2024-01-14', -5");
 
     RunReport report = workspace.run(Orders.NAME);
 
@@ -61,8 +63,7 @@ class ObservabilityTest {
             "distinct_count.order_id 10.0",
             "value_distribution.amount 10.0");
     assertThat(report.notes())
-        .containsExactly(
-            "Not measured: schema_drift (no earlier run tells the inputs' columns)");
+        .containsExactly("Not measured: schema_drift (no earlier run tells the inputs' columns)");
     assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(system(workspace, "metrics").where("name = 'value_distribution'").collectAsList())
         .singleElement()
@@ -88,7 +89,11 @@ class ObservabilityTest {
                 .replace("AS DECIMAL(12,2)", "AS DECIMAL(10,2)")
                 .replace(" FROM", ", 'x' AS note FROM"));
 
-    RunReport second = workspace.write("products/orders/transform.sql", "SELECT order_id, order_date, amount FROM orders").run(Orders.NAME);
+    RunReport second =
+        workspace
+            .write(
+                "products/orders/transform.sql", "SELECT order_id, order_date, amount FROM orders")
+            .run(Orders.NAME);
 
     assertThat(first.alerts())
         .extracting(ObservabilityTest::line)
@@ -170,7 +175,9 @@ class ObservabilityTest {
             new Problem(
                 "Alert 'mean.weight > 3' could not be judged: mean.weight: no row has a value",
                 "measure what it is about on rows that have it, or take the alert out"));
-    assertThat(new RunRecords(workspace.spark(), workspace.environment()).exists(report.identity().runId()))
+    assertThat(
+            new RunRecords(workspace.spark(), workspace.environment())
+                .exists(report.identity().runId()))
         .isTrue();
   }
 
@@ -213,7 +220,14 @@ class ObservabilityTest {
 
     assertThat(line(report.alerts().get(5)))
         .isEqualTo("row_count_anomaly: 10 where 930 to 1,070 is usual, from 12 runs, fires");
-    assertThat(system(workspace, "metrics").where("name = 'row_count'").groupBy("outcome").count().orderBy("outcome").toJSON().collectAsList())
+    assertThat(
+            system(workspace, "metrics")
+                .where("name = 'row_count'")
+                .groupBy("outcome")
+                .count()
+                .orderBy("outcome")
+                .toJSON()
+                .collectAsList())
         .containsExactly("{\"count\":12}", "{\"outcome\":\"published\",\"count\":1}");
   }
 
@@ -223,7 +237,9 @@ class ObservabilityTest {
         Orders.contract("1.0.0", "full")
             .replace(
                 "sla:\n",
-                "    - {name: weight, type: double}\nobservability:\n" + observability.indent(0) + "sla:\n");
+                "    - {name: weight, type: double}\nobservability:\n"
+                    + observability.indent(0)
+                    + "sla:\n");
     return workspace.write(
         "products/orders/data_product.yaml",
         observability.contains("weight")
@@ -244,6 +260,9 @@ class ObservabilityTest {
   }
 
   private static String line(RunReport.Measured metric) {
-    return metric.name() + metric.column().map(column -> "." + column).orElse("") + " " + metric.value();
+    return metric.name()
+        + metric.column().map(column -> "." + column).orElse("")
+        + " "
+        + metric.value();
   }
 }

@@ -2,9 +2,11 @@ package io.meshwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshwright.contract.Condition;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractReader;
 import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.Observability;
 import io.meshwright.contract.Severity;
 import io.meshwright.contract.SqlSyntax;
 import java.nio.file.Path;
@@ -36,7 +38,10 @@ class SlaJudgeTest {
 
     assertThat(report.findings())
         .containsExactly(
-            kept("freshness", "published data at most 24 h old", "5.9 h old, as of 2024-01-14T02:05:00Z"),
+            kept(
+                "freshness",
+                "published data at most 24 h old",
+                "5.9 h old, as of 2024-01-14T02:05:00Z"),
             kept("availability", "90% of scheduled updates", "100% (10 of 10)"));
     assertThat(report.count(SlaReport.Service.SERVED)).isEqualTo(10);
     assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
@@ -50,13 +55,15 @@ class SlaJudgeTest {
 
     assertThat(report.findings())
         .containsExactly(
-            broken("freshness", "published data at most 24 h old", "77.9 h old, as of 2024-01-11T02:05:00Z", Severity.ERROR),
+            broken(
+                "freshness",
+                "published data at most 24 h old",
+                "77.9 h old, as of 2024-01-11T02:05:00Z"),
             broken(
                 "availability",
                 "90% of scheduled updates",
-                "77.77% (7 of 9), missed last on 2024-01-13T02:00:00Z: no run",
-                Severity.ERROR),
-            broken("freshness", "age_hours <= 26", "published data is 77.9 h old", Severity.CRITICAL));
+                "77.77% (7 of 9), missed last on 2024-01-13T02:00:00Z: no run"),
+            alert("age_hours <= 26", "published data is 77.9 h old"));
     assertThat(report.updates().get(report.updates().size() - 1))
         .isEqualTo(
             new SlaReport.Update(
@@ -98,7 +105,9 @@ class SlaJudgeTest {
   @Test
   void countsNothingBeforeTheFirstRun() {
     SlaReport report =
-        judge(PROMISES, List.of(new SlaJudge.PastRun("one", at("2024-01-13T12:00:00Z"), "published")));
+        judge(
+            PROMISES,
+            List.of(new SlaJudge.PastRun("one", at("2024-01-13T12:00:00Z"), "published")));
 
     assertThat(report.updates())
         .extracting(update -> update.due() + " " + update.service())
@@ -111,14 +120,14 @@ class SlaJudgeTest {
 
     assertThat(report.findings())
         .containsExactly(
-            broken("freshness", "published data at most 24 h old", "nothing was ever published", Severity.ERROR),
+            broken("freshness", "published data at most 24 h old", "nothing was ever published"),
             new SlaReport.Finding(
                 "availability",
-                Severity.ERROR,
+                Optional.empty(),
                 "90% of scheduled updates",
                 "no run is known",
                 SlaReport.State.NOT_MEASURABLE),
-            broken("freshness", "age_hours <= 26", "nothing is published yet", Severity.CRITICAL));
+            alert("age_hours <= 26", "nothing is published yet"));
   }
 
   @Test
@@ -129,7 +138,7 @@ class SlaJudgeTest {
         .containsExactly(
             new SlaReport.Finding(
                 "availability",
-                Severity.ERROR,
+                Optional.empty(),
                 "99.9% of scheduled updates",
                 "no update is scheduled: say sla.freshness.update_schedule, such as 0 2 * * *",
                 SlaReport.State.NOT_MEASURABLE));
@@ -159,12 +168,23 @@ class SlaJudgeTest {
   }
 
   private static SlaReport.Finding kept(String promise, String expected, String actual) {
-    return new SlaReport.Finding(promise, Severity.ERROR, expected, actual, SlaReport.State.KEPT);
+    return new SlaReport.Finding(promise, Optional.empty(), expected, actual, SlaReport.State.KEPT);
   }
 
-  private static SlaReport.Finding broken(
-      String promise, String expected, String actual, Severity severity) {
-    return new SlaReport.Finding(promise, severity, expected, actual, SlaReport.State.BROKEN);
+  private static SlaReport.Finding broken(String promise, String expected, String actual) {
+    return new SlaReport.Finding(
+        promise, Optional.empty(), expected, actual, SlaReport.State.BROKEN);
+  }
+
+  private static SlaReport.Finding alert(String expected, String actual) {
+    return new SlaReport.Finding(
+        "freshness",
+        Optional.of(
+            new Observability.Alert(
+                "freshness", Condition.parse("age_hours > 26"), Severity.CRITICAL)),
+        expected,
+        actual,
+        SlaReport.State.BROKEN);
   }
 
   private static Instant at(String text) {

@@ -55,7 +55,8 @@ final class AlertJudge {
 
     Duration age = facts.age().get();
     double hours = age.toSeconds() / 3600.0;
-    return new Found(fires(hours, threshold), "published data is " + Expectation.hours(age) + " old");
+    return new Found(
+        fires(hours, threshold), "published data is " + Expectation.hours(age) + " old");
   }
 
   private Found failedRules(AlertSubject.FailedRules about, Condition.Threshold threshold) {
@@ -101,8 +102,7 @@ final class AlertJudge {
                     AlertState.LEARNING, "learning: no earlier run tells the inputs' columns"));
   }
 
-  private Found measured(
-      AlertSubject.Measured about, Optional<Condition.Threshold> threshold) {
+  private Found measured(AlertSubject.Measured about, Optional<Condition.Threshold> threshold) {
     List<MetricValue> all = find(facts.metrics(), about);
     List<MetricValue> values = all.stream().filter(MetricValue::isMeasured).toList();
     if (values.isEmpty()) {
@@ -141,13 +141,14 @@ final class AlertJudge {
         switch (about.view()) {
           case VALUE ->
               new Found(
-                  fires(about.isPercentage() ? value.value() / 100 : value.value(), scaled(threshold, about)),
+                  fires(
+                      about.isPercentage() ? value.value() / 100 : value.value(),
+                      scaled(threshold, about)),
                   text(about, value.value()));
           case CHANGE -> change(value, about, threshold.orElseThrow());
           case ANOMALY -> history(value, robust(about, threshold));
           case ONLINE_NORMAL ->
-              history(
-                  value, DeequDetector.onlineNormal(limit(threshold).orElse(DEEQU_LIMIT)));
+              history(value, DeequDetector.onlineNormal(limit(threshold).orElse(DEEQU_LIMIT)));
           case HOLT_WINTERS -> history(value, DeequDetector.weekly());
           case PSI, KS -> distance(value, about, threshold.orElseThrow());
         };
@@ -210,7 +211,8 @@ final class AlertJudge {
         .orElseGet(
             () ->
                 new Found(
-                    AlertState.NOT_MEASURABLE, "its distribution cannot be compared with the last"));
+                    AlertState.NOT_MEASURABLE,
+                    "its distribution cannot be compared with the last"));
   }
 
   private Optional<MetricValue> before(MetricValue value) {
@@ -296,7 +298,9 @@ final class AlertJudge {
     if (alert.threshold().isEmpty()) {
       return alert.subject() instanceof AlertSubject.SchemaDrift
           ? "no column of an input changes"
-          : metric.contains(".") ? metric.substring(metric.indexOf('.') + 1) + " holds" : "every rule holds";
+          : metric.contains(".")
+              ? metric.substring(metric.indexOf('.') + 1) + " holds"
+              : "every rule holds";
     }
 
     Condition.Threshold threshold = alert.threshold().get();

@@ -58,9 +58,7 @@ public final class AlertSet {
             .ifPresentOrElse(
                 broken::add,
                 () ->
-                    alerts.add(
-                        new Compiled(
-                            alert, subject.get(), threshold(condition, contract))));
+                    alerts.add(new Compiled(alert, subject.get(), threshold(condition, contract))));
       }
     }
     if (!broken.isEmpty()) {
@@ -125,8 +123,7 @@ public final class AlertSet {
                                     new Amount.Count(
                                         BigDecimal.valueOf(age.toMinutes())
                                             .divide(
-                                                BigDecimal.valueOf(60),
-                                                MathContext.DECIMAL32))))
+                                                BigDecimal.valueOf(60), MathContext.DECIMAL32))))
                     : Optional.empty());
   }
 
@@ -165,7 +162,10 @@ public final class AlertSet {
     }
 
     boolean isDistribution =
-        measured.known().map(MetricName::kind).equals(Optional.of(MetricName.Kind.VALUE_DISTRIBUTION));
+        measured
+            .known()
+            .map(MetricName::kind)
+            .equals(Optional.of(MetricName.Kind.VALUE_DISTRIBUTION));
     if (isDistribution != measured.view().comparesDistributions()) {
       return isDistribution
           ? broken(
@@ -181,11 +181,9 @@ public final class AlertSet {
     return findProblem(condition, measured);
   }
 
-  private static Optional<Broken> findProblem(
-      Condition condition, AlertSubject.Measured measured) {
+  private static Optional<Broken> findProblem(Condition condition, AlertSubject.Measured measured) {
     Optional<Condition.Threshold> threshold = condition.threshold();
-    boolean isShare =
-        threshold.filter(limit -> limit.amount() instanceof Amount.Share).isPresent();
+    boolean isShare = threshold.filter(limit -> limit.amount() instanceof Amount.Share).isPresent();
     boolean takesShare =
         measured.view() == AlertSubject.View.CHANGE
             || (measured.view() == AlertSubject.View.VALUE
@@ -198,8 +196,7 @@ public final class AlertSet {
       boolean isLimit =
           threshold
               .map(
-                  limit ->
-                      limit.operator() == Condition.Operator.ABOVE && !limit.amount().isZero())
+                  limit -> limit.operator() == Condition.Operator.ABOVE && !limit.amount().isZero())
               .orElse(true);
       return isLimit
           ? Optional.empty()

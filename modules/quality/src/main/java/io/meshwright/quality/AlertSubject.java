@@ -48,8 +48,7 @@ sealed interface AlertSubject {
     }
 
     boolean isPercentage() {
-      return isOneOf(
-          MetricName.Kind.NULL_PERCENTAGE, MetricName.Kind.NULL_PERCENTAGE_BY_COLUMN);
+      return isOneOf(MetricName.Kind.NULL_PERCENTAGE, MetricName.Kind.NULL_PERCENTAGE_BY_COLUMN);
     }
 
     boolean isCount() {

@@ -43,8 +43,7 @@ public final class DeequDetector implements AnomalyDetector {
    * Winters); of use for one run a day.
    */
   public static DeequDetector weekly() {
-    return new DeequDetector(
-        new HoltWinters(WEEK), 2 * WEEK);
+    return new DeequDetector(new HoltWinters(WEEK), 2 * WEEK);
   }
 
   @Override

@@ -65,8 +65,7 @@ public final class DistributionDistance {
     if (before instanceof Distribution.Values from && now instanceof Distribution.Values to) {
       return Optional.of(ofValues(from, to));
     }
-    if (before instanceof Distribution.Quantiles from
-        && now instanceof Distribution.Quantiles to) {
+    if (before instanceof Distribution.Quantiles from && now instanceof Distribution.Quantiles to) {
       return Optional.of(ofNumbers(from, to));
     }
 
@@ -79,9 +78,7 @@ public final class DistributionDistance {
     List<double[]> shares = new ArrayList<>();
     values.forEach(value -> shares.add(new double[] {before.share(value), now.share(value)}));
     shares.add(
-        new double[] {
-          (double) before.other() / before.rows(), (double) now.other() / now.rows()
-        });
+        new double[] {(double) before.other() / before.rows(), (double) now.other() / now.rows()});
     return shares;
   }
 

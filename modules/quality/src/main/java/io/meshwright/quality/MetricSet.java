@@ -48,6 +48,7 @@ public final class MetricSet {
 
   /** One part in a thousand of the ranks; more would have every task send more. */
   private static final int QUANTILE_ACCURACY = 1_000;
+
   private static final String NO_VALUE = "no row has a value";
   private static final String PERSONAL = "values of personal data are not repeated";
 
@@ -135,7 +136,9 @@ public final class MetricSet {
               "metric '%s' cannot be measured as %s: %s".formatted(name, sql, e.getMessage()),
               "write one SQL aggregate over the fields %s, such as avg(FIELD) or sum(FIELD) / count(*)"
                   .formatted(
-                      contract.schema().fields().stream().map(Field::name).collect(joining(", ")))));
+                      contract.schema().fields().stream()
+                          .map(Field::name)
+                          .collect(joining(", ")))));
     }
   }
 
@@ -238,7 +241,8 @@ public final class MetricSet {
       put(
           label,
           counted ->
-              MetricValue.of(key, column, listed(values, counts, counted.getLong(filled), counted)));
+              MetricValue.of(
+                  key, column, listed(values, counts, counted.getLong(filled), counted)));
     } else if (field.type().isText()) {
       int place = distinct(field);
       valueCounts.columns.put(label, field.name());

@@ -19,7 +19,8 @@ final class NumberText {
 
     BigDecimal exact = BigDecimal.valueOf(value);
     if (Math.abs(value) >= THOUSAND) {
-      return String.format(Locale.ROOT, "%,d", exact.setScale(0, RoundingMode.HALF_EVEN).toBigInteger());
+      return String.format(
+          Locale.ROOT, "%,d", exact.setScale(0, RoundingMode.HALF_EVEN).toBigInteger());
     }
 
     BigDecimal rounded = exact.round(new MathContext(4));

@@ -125,8 +125,7 @@ final class PublishedAggregate {
       } else if (argument.foldable() && !(onlyConstants && published.isEmpty())) {
         published.add(argument);
       } else {
-        published.add(
-            new If(kept, rewrite(argument), Literal.create(null, argument.dataType())));
+        published.add(new If(kept, rewrite(argument), Literal.create(null, argument.dataType())));
       }
     }
     return withChildren(function, published);
@@ -138,9 +137,7 @@ final class PublishedAggregate {
 
   private static Expression withChildren(Expression expression, List<Expression> children) {
     Seq<Expression> seq = JavaConverters.asScalaBuffer(children).toSeq();
-    return children.isEmpty()
-        ? expression
-        : expression.withNewChildren(seq.toIndexedSeq());
+    return children.isEmpty() ? expression : expression.withNewChildren(seq.toIndexedSeq());
   }
 
   private static String firstLine(Exception e) {

@@ -48,9 +48,7 @@ final class ValueCounts {
   void count(Dataset<Row> rows, Map<String, MetricValue> values) {
     List<Map.Entry<String, String>> few =
         columns.entrySet().stream()
-            .filter(
-                column ->
-                    values.get(column.getKey()).missing().equals(Optional.of(TO_COUNT)))
+            .filter(column -> values.get(column.getKey()).missing().equals(Optional.of(TO_COUNT)))
             .toList();
     if (few.isEmpty()) {
       return;

@@ -95,7 +95,9 @@ class AlertSetTest {
         new AlertFacts(
             DAY,
             Optional.empty(),
-            List.of(result("price_min", RuleVerdict.PASSED), result("id_unique", RuleVerdict.UNMEASURED)),
+            List.of(
+                result("price_min", RuleVerdict.PASSED),
+                result("id_unique", RuleVerdict.UNMEASURED)),
             List.of(),
             List.of(),
             Map.of(),
@@ -112,8 +114,12 @@ class AlertSetTest {
   void measuresWhatAlertsAreAbout() {
     AlertSet alerts =
         AlertSet.compile(
-            contract("row_count_change > 5%", "null_rate_anomaly.status", "age_hours > 1",
-                "value_distribution_psi > 0.2", "weight > 1"));
+            contract(
+                "row_count_change > 5%",
+                "null_rate_anomaly.status",
+                "age_hours > 1",
+                "value_distribution_psi > 0.2",
+                "weight > 1"));
 
     assertThat(alerts.metrics())
         .extracting(MetricName::toString)
@@ -219,7 +225,10 @@ class AlertSetTest {
 
   private static RuleResult result(String name, RuleVerdict verdict) {
     Rule rule =
-        contract().rules().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+        contract().rules().stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow();
     return new RuleResult(rule, verdict, Method.IN_FLIGHT, "", "", 1, 0);
   }
 

@@ -23,7 +23,8 @@ class DeequDetectorTest {
         .isEqualTo(new Finding(State.USUAL, "1,010 is usual, from 30 runs"));
     assertThat(detector.judge(history, point(30, 5000)).state()).isEqualTo(State.UNUSUAL);
     assertThat(detector.judge(history, point(30, 5000)).words())
-        .startsWith("5,000 is unusual, from 30 runs: [OnlineNormalStrategy]: Value 5000.0 is not in");
+        .startsWith(
+            "5,000 is unusual, from 30 runs: [OnlineNormalStrategy]: Value 5000.0 is not in");
   }
 
   @Test

@@ -56,8 +56,7 @@ class DistributionDistanceTest {
     Distribution now = numbers(Arrays.stream(normal).map(x -> x + 0.5));
 
     // Of normal curves half a deviation apart: 2 * Phi(0.25) - 1, and 0.25 were the parts endless.
-    assertThat(DistributionDistance.ks(before, now).orElseThrow())
-        .isCloseTo(0.1974, within(0.01));
+    assertThat(DistributionDistance.ks(before, now).orElseThrow()).isCloseTo(0.1974, within(0.01));
     assertThat(DistributionDistance.psi(before, now).orElseThrow()).isCloseTo(0.25, within(0.04));
   }
 

@@ -119,14 +119,21 @@ class MetricSetTest {
         spark
             .range(1000)
             .selectExpr(
-                "CAST(id AS STRING) id", "1BD price", "1D score", "'open' status",
-                "CAST(id % 90 AS STRING) note", "'' mail", "DATE'2024-01-01' day", "array('') tags");
+                "CAST(id AS STRING) id",
+                "1BD price",
+                "1D score",
+                "'open' status",
+                "CAST(id % 90 AS STRING) note",
+                "'' mail",
+                "DATE'2024-01-01' day",
+                "array('') tags");
 
     List<MetricValue> values =
         measure(rows, "value_distribution.id, value_distribution.note, distinct_count.id");
 
     assertThat(values.get(1).missing().orElseThrow())
-        .matches("it has about 9\\d\\d|it has about 10\\d\\d different values, and at most 100 are counted");
+        .matches(
+            "it has about 9\\d\\d|it has about 10\\d\\d different values, and at most 100 are counted");
     assertThat(((Distribution.Values) values.get(2).distribution().orElseThrow()).counts())
         .hasSize(90);
     assertThat(values.get(3).value()).isBetween(940.0, 1060.0);
@@ -170,7 +177,8 @@ class MetricSetTest {
 
   @Test
   void ridesAlongWithAWrite(SparkSession spark) throws InterruptedException {
-    Contract contract = contract("mean.price, value_distribution.price, {name: n, expression: count(*)}");
+    Contract contract =
+        contract("mean.price, value_distribution.price, {name: n, expression: count(*)}");
     Dataset<Row> rows = spark.sql(ROWS);
     RuleSet rules = RuleSet.compile(contract, contract.rules(), SqlSyntax.UNCHECKED, rows);
     MetricSet metrics = MetricSet.compile(contract, Set.of(), rules, rows);
@@ -212,7 +220,8 @@ class MetricSetTest {
         .satisfies(
             e ->
                 assertThat(((InvalidMetricsException) e).broken())
-                    .extracting(broken -> broken.problem().replaceFirst("\\[[A-Z_.]+\\].*", "(Spark)"))
+                    .extracting(
+                        broken -> broken.problem().replaceFirst("\\[[A-Z_.]+\\].*", "(Spark)"))
                     .containsExactly(
                         "metric 'plain' cannot be measured as price: (Spark)",
                         "metric 'lost' cannot be measured as avg(prize): (Spark)",

@@ -38,7 +38,9 @@ class RobustDetectorTest {
   @Test
   void learnsFromFiniteValuesOnly() {
     List<HistoryPoint> history =
-        days(DoubleStream.of(100, Double.NaN, 100, Double.POSITIVE_INFINITY, 100, 100, 100, 100, 100));
+        days(
+            DoubleStream.of(
+                100, Double.NaN, 100, Double.POSITIVE_INFINITY, 100, 100, 100, 100, 100));
 
     assertThat(judge(history, 100).words()).isEqualTo("learning from 7 of 8 earlier runs");
   }
@@ -50,7 +52,14 @@ class RobustDetectorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000, USUAL", "1069, USUAL", "1071, UNUSUAL", "931, USUAL", "929, UNUSUAL", "0, UNUSUAL"})
+  @CsvSource({
+    "1000, USUAL",
+    "1069, USUAL",
+    "1071, UNUSUAL",
+    "931, USUAL",
+    "929, UNUSUAL",
+    "0, UNUSUAL"
+  })
   void allowsAFlatSeriesAFewPercent(double value, State state) {
     assertThat(judge(daily(30, day -> 1000), value).state()).isEqualTo(state);
   }
@@ -82,8 +91,7 @@ class RobustDetectorTest {
 
     assertThat(judge(history, 1600))
         .isEqualTo(
-            new Finding(
-                State.USUAL, "1,600 where 1,489 to 1,713 is usual, from 60 runs by trend"));
+            new Finding(State.USUAL, "1,600 where 1,489 to 1,713 is usual, from 60 runs by trend"));
     assertThat(judge(history, 1000).state()).isEqualTo(State.UNUSUAL);
     assertThat(judge(history, 2200).state()).isEqualTo(State.UNUSUAL);
   }
@@ -146,9 +154,7 @@ class RobustDetectorTest {
 
     long cries =
         IntStream.range(100, 1000)
-            .filter(
-                i ->
-                    detector.judge(noise.subList(0, i), noise.get(i)).state() == State.UNUSUAL)
+            .filter(i -> detector.judge(noise.subList(0, i), noise.get(i)).state() == State.UNUSUAL)
             .count();
 
     assertThat(cries).isLessThan(9);
