@@ -110,6 +110,7 @@ enum Variant {
         checks,
         contract.observability(),
         contract.changelog(),
+        contract.deprecation(),
         contract.production());
   }
 }

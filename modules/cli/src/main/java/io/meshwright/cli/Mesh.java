@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       DemoCommand.class,
       ValidateCommand.class,
+      DiffCommand.class,
       PlanCommand.class,
       RunCommand.class,
       QuarantineCommand.class,
@@ -46,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  mesh demo                            see a product published from sample data",
       "  mesh validate jobs                   check every contract below a folder",
+      "  mesh diff old.yaml new.yaml          whom a new version of a contract breaks",
       "  mesh plan sales.orders               what a run would do, without doing it",
       "  mesh run sales.orders --date 2024-01-14",
       "  mesh help run                        everything about one command"

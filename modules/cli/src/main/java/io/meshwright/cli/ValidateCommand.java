@@ -12,16 +12,9 @@ import io.meshwright.contract.LoadedContract;
 import io.meshwright.pipeline.SparkSqlSyntax;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +53,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ContractReader reader = new ContractReader(new SparkSqlSyntax());
-    List<Checked> checked = files().parallelStream().map(file -> Checked.of(reader, file)).toList();
+    List<Checked> checked =
+        ContractFiles.at(paths).parallelStream().map(file -> Checked.of(reader, file)).toList();
     long valid = checked.stream().filter(Checked::isValid).count();
     long warnings = checked.stream().mapToLong(Checked::warnings).sum();
     ExitCode exitCode = exitCode(checked.size(), valid);
@@ -113,50 +107,6 @@ final class ValidateCommand implements Callable<Integer> {
             .put("warnings", warnings);
     json.set("files", Json.array(checked.stream().map(Checked::json)));
     return json;
-  }
-
-  private Set<Path> files() throws IOException {
-    List<Path> missing = paths.stream().filter(path -> !Files.exists(path)).toList();
-    if (!missing.isEmpty()) {
-      throw new UsageException(
-          "Cannot find %s"
-              .formatted(String.join(", ", missing.stream().map(Path::toString).toList())),
-          "name a contract file, or a folder with contracts");
-    }
-
-    Set<Path> files = new LinkedHashSet<>();
-    for (Path path : paths) {
-      files.addAll(Files.isDirectory(path) ? contractsBelow(path) : List.of(path));
-    }
-    return files;
-  }
-
-  /**
-   * Contracts below a folder, sorted; copies that builds make, and hidden folders, are left out.
-   */
-  private static List<Path> contractsBelow(Path folder) throws IOException {
-    List<Path> contracts = new ArrayList<>();
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-            String name = Optional.ofNullable(visited.getFileName()).map(Path::toString).orElse("");
-            boolean skipped = name.equals("target") || (name.startsWith(".") && name.length() > 2);
-            return skipped && !visited.equals(folder)
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (file.endsWith(Products.CONTRACT_FILE)) {
-              contracts.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return contracts.stream().sorted().toList();
   }
 
   /** One file and what reading it gave; without a contract it is invalid. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param qualityChecks promises about the table as a whole, in the order of the file
  * @param changelog newest first, as the file has it
+ * @param deprecation the notice that this major version will end, where it is given
  */
 public record Contract(
     ProductName name,
@@ -27,6 +28,7 @@ public record Contract(
     List<Rule> qualityChecks,
     Observability observability,
     List<Release> changelog,
+    Optional<Deprecation> deprecation,
     Production production) {
 
   /** The name of the rule that {@code sla.completeness.min_threshold} becomes. */
@@ -47,6 +49,7 @@ public record Contract(
     qualityChecks = List.copyOf(qualityChecks);
     requireNonNull(observability, "observability");
     changelog = List.copyOf(changelog);
+    requireNonNull(deprecation, "deprecation");
     requireNonNull(production, "production");
   }
 

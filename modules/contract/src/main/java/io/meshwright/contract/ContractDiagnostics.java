@@ -1,6 +1,7 @@
 package io.meshwright.contract;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -256,6 +257,14 @@ final class ContractDiagnostics {
         text.place(),
         "%s is no date".formatted(quoted(text.value())),
         "write year-month-day, such as 2024-01-31");
+  }
+
+  static Diagnostic sunsetBeforeAnnouncement(
+      Place place, LocalDate announcedOn, LocalDate sunsetOn) {
+    return error(
+        place,
+        "the sunset on %s is before the announcement on %s".formatted(sunsetOn, announcedOn),
+        "write the day it ends, at least 30 days after announced_on");
   }
 
   static Diagnostic badSql(Located<String> text, String key, String reason, String wanted) {

@@ -29,7 +29,8 @@ final class ContractKeys {
           "sla",
           "quality_checks",
           "observability",
-          "changelog");
+          "changelog",
+          "deprecation");
 
   static final List<String> OWNER = List.of("team", "contact", "slack");
   static final List<String> SCHEMA = List.of("type", "location", "partitioned_by", "fields");
@@ -127,6 +128,9 @@ final class ContractKeys {
 
   static final List<String> RELEASE = List.of("version", "date", "changes", "breaking");
 
+  static final List<String> DEPRECATION =
+      List.of("announced_on", "sunset_on", "replacement", "migration_guide");
+
   static final List<String> SOURCES = List.of("format", "jdbc", "product");
   static final List<String> INPUT =
       List.of("name", "format", "path", "options", "jdbc", "product", "schema", "columns");
@@ -166,6 +170,7 @@ final class ContractKeys {
     sections.put("metric", METRIC);
     sections.put("alert", ALERT);
     sections.put("release", RELEASE);
+    sections.put("deprecation", DEPRECATION);
     sections.put("input", INPUT);
     sections.put("jdbc", JDBC);
     sections.put("transform", TRANSFORM);

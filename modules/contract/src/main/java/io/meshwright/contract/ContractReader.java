@@ -11,7 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -153,6 +152,10 @@ public final class ContractReader {
               .map(section -> observability(section, schema))
               .orElse(Observability.NONE);
       List<Release> changelog = changelog();
+      Optional<Deprecation> deprecation =
+          contract
+              .section("deprecation", ContractKeys.DEPRECATION)
+              .flatMap(section -> new DeprecationReader(problems).read(section));
       if (domain.isEmpty()
           || name.isEmpty()
           || version.isEmpty()
@@ -174,6 +177,7 @@ public final class ContractReader {
               checks,
               observability,
               changelog,
+              deprecation,
               production));
     }
 
@@ -326,7 +330,7 @@ public final class ContractReader {
       for (Section section : contract.sections("changelog", ContractKeys.RELEASE)) {
         Optional<SemanticVersion> version =
             section.requireParsed("version", SemanticVersion::parse);
-        Optional<LocalDate> date = section.requireText("date").flatMap(this::date);
+        Optional<LocalDate> date = section.requireDate("date");
         List<String> changes = section.values("changes");
         boolean breaking = section.flag("breaking");
         if (version.isPresent() && date.isPresent()) {
@@ -334,15 +338,6 @@ public final class ContractReader {
         }
       }
       return releases;
-    }
-
-    private Optional<LocalDate> date(Located<String> text) {
-      try {
-        return Optional.of(LocalDate.parse(text.value()));
-      } catch (DateTimeException e) {
-        problems.add(ContractDiagnostics.noDate(text));
-        return Optional.empty();
-      }
     }
   }
 }

@@ -25,6 +25,16 @@ public final class ContractWriter {
     return YamlEmitter.print(contract(contract));
   }
 
+  /** The canonical form of a contract as a tree: what {@link #write} prints, key by key. */
+  public static Written.Keys tree(Contract contract) {
+    return keys(contract(contract));
+  }
+
+  /** Prints a changelog of one entry, as it stands in a contract. */
+  public static String write(Release release) {
+    return YamlEmitter.print(Map.of("changelog", List.of(release(release))));
+  }
+
   /** The SHA-256 of {@link #write} in lower-case hex: two contracts share it if they are equal. */
   public static String hash(Contract contract) {
     try {
@@ -62,6 +72,7 @@ public final class ContractWriter {
         .put("sla", serviceLevel(contract.serviceLevel(), contract.qualityChecks()))
         .put("observability", observability(contract.observability()))
         .list("changelog", contract.changelog().stream().map(ContractWriter::release).toList())
+        .put("deprecation", contract.deprecation().map(ContractWriter::deprecation).orElse(keys()))
         .map();
   }
 
@@ -173,6 +184,31 @@ public final class ContractWriter {
         .list("changes", release.changes())
         .raw("breaking", Optional.of(release.breaking()))
         .map();
+  }
+
+  private static Keys deprecation(Deprecation deprecation) {
+    return keys()
+        .text("announced_on", deprecation.announcedOn())
+        .text("sunset_on", deprecation.sunsetOn())
+        .text("replacement", deprecation.replacement())
+        .text("migration_guide", deprecation.migrationGuide());
+  }
+
+  private static Written.Keys keys(Map<?, ?> map) {
+    Map<String, Written> keys = new LinkedHashMap<>();
+    map.forEach((key, value) -> keys.put(key.toString(), written(value)));
+    return new Written.Keys(keys);
+  }
+
+  private static Written written(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return keys(map);
+    }
+    if (value instanceof List<?> list) {
+      return new Written.Items(list.stream().map(ContractWriter::written).toList());
+    }
+
+    return new Written.Text(value instanceof YamlEmitter.Raw raw ? raw.text() : value.toString());
   }
 
   static String word(Enum<?> constant) {

@@ -1,7 +1,9 @@
 package io.meshwright.contract;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -141,6 +143,20 @@ final class Section {
       problems.add(ContractDiagnostics.refused(text.place(), e));
       return Optional.empty();
     }
+  }
+
+  /** A day that must be there, written year-month-day. */
+  Optional<LocalDate> requireDate(String key) {
+    return requireText(key)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(LocalDate.parse(text.value()));
+              } catch (DateTimeException e) {
+                problems.add(ContractDiagnostics.noDate(text));
+                return Optional.empty();
+              }
+            });
   }
 
   <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {

@@ -15,7 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Valid contracts, every part and kind of rule among them, with texts that try the quoting. */
-final class ContractArbitraries {
+public final class ContractArbitraries {
 
   private static final List<String> NASTY =
       List.of(
@@ -101,7 +101,7 @@ final class ContractArbitraries {
     return Arbitraries.longs().between(1, 3_000_000_000_000_000L).map(Duration::ofNanos);
   }
 
-  static Arbitrary<FieldType> types() {
+  public static Arbitrary<FieldType> types() {
     Arbitrary<FieldType> flat = flatTypes();
     return Arbitraries.lazyOf(
         () -> flat,
@@ -133,7 +133,7 @@ final class ContractArbitraries {
         Arbitraries.of(FieldType.Atomic.values()).map(FieldType.class::cast), decimals, bounded);
   }
 
-  static Arbitrary<Contract> contracts() {
+  public static Arbitrary<Contract> contracts() {
     return schemas()
         .flatMap(
             schema ->
@@ -145,10 +145,12 @@ final class ContractArbitraries {
                         serviceLevels(),
                         qualityChecks(schema),
                         observabilities(),
-                        releases().list().ofMaxSize(2),
+                        Combinators.combine(
+                                releases().list().ofMaxSize(2), deprecations().optional())
+                            .as(History::new),
                         productions(schema))
                     .as(
-                        (head, description, access, level, checks, watch, changelog, production) ->
+                        (head, description, access, level, checks, watch, history, production) ->
                             new Contract(
                                 head.name(),
                                 head.version(),
@@ -160,11 +162,14 @@ final class ContractArbitraries {
                                 level,
                                 checks,
                                 watch,
-                                changelog,
+                                history.changelog(),
+                                history.deprecation(),
                                 production)));
   }
 
   private record Head(ProductName name, SemanticVersion version, Owner owner, Handling handling) {}
+
+  private record History(List<Release> changelog, Optional<Deprecation> deprecation) {}
 
   private static Arbitrary<Owner> owners() {
     return Combinators.combine(someText(), texts().optional(), texts().optional()).as(Owner::new);
@@ -449,6 +454,19 @@ final class ContractArbitraries {
             texts().list().ofMaxSize(2),
             Arbitraries.of(true, false))
         .as(Release::new);
+  }
+
+  private static Arbitrary<Deprecation> deprecations() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 30_000).map(LocalDate::ofEpochDay),
+            Arbitraries.integers().between(0, 400),
+            Combinators.combine(productNames(), Arbitraries.of("^2", "*").map(VersionRange::parse))
+                .as(ProductReference::new)
+                .optional(),
+            someText().optional())
+        .as(
+            (announced, days, replacement, guide) ->
+                new Deprecation(announced, announced.plusDays(days), replacement, guide));
   }
 
   private static Arbitrary<Production> productions(Schema schema) {

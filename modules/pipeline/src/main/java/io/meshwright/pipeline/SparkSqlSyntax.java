@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.MultiAlias;
 import org.apache.spark.sql.catalyst.analysis.Star;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -25,6 +27,8 @@ import scala.collection.JavaConverters;
 /** Reads SQL with Spark's own parser. Needs Spark's classes, but no session. */
 public final class SparkSqlSyntax implements SqlSyntax {
 
+  private static final Set<String> FOREIGN = Set.of("reflect", "java_method", "try_reflect");
+
   private final ParserInterface parser = CatalystSqlParser$.MODULE$;
 
   @Override
@@ -35,7 +39,7 @@ public final class SparkSqlSyntax implements SqlSyntax {
           parsed instanceof Alias || parsed instanceof MultiAlias || parsed instanceof Star;
       return isNamed
           ? Optional.of("it is not a condition: '%s' is read as %s".formatted(predicate, parsed))
-          : Optional.empty();
+          : findForeignCall(parsed);
     } catch (ParseException e) {
       return Optional.of(firstLine(e));
     }
@@ -44,8 +48,9 @@ public final class SparkSqlSyntax implements SqlSyntax {
   @Override
   public Optional<String> findQueryProblem(String query) {
     try {
-      return onlyReads(parse(query))
-          ? Optional.empty()
+      LogicalPlan plan = parse(query);
+      return onlyReads(plan)
+          ? findForeignCall(plan)
           : Optional.of("it is not a query: only SELECT is allowed");
     } catch (ParseException e) {
       return Optional.of(firstLine(e));
@@ -74,6 +79,43 @@ public final class SparkSqlSyntax implements SqlSyntax {
         && JavaConverters.seqAsJavaList(plan.children()).stream()
             .allMatch(SparkSqlSyntax::onlyReads)
         && (!(plan instanceof UnresolvedWith with) || onlyReads(with.child()));
+  }
+
+  private static Optional<String> findForeignCall(LogicalPlan plan) {
+    Stream<Optional<String>> ownQueries =
+        plan instanceof UnresolvedWith with
+            ? JavaConverters.seqAsJavaList(with.cteRelations()).stream()
+                .map(relation -> findForeignCall(relation._2()))
+            : Stream.empty();
+    return Stream.of(
+            JavaConverters.seqAsJavaList(plan.expressions()).stream()
+                .map(SparkSqlSyntax::findForeignCall),
+            ownQueries,
+            JavaConverters.seqAsJavaList(plan.children()).stream()
+                .map(SparkSqlSyntax::findForeignCall))
+        .flatMap(found -> found)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** A call that leaves SQL: what it reaches, nobody has promised. */
+  private static Optional<String> findForeignCall(Expression expression) {
+    if (expression instanceof UnresolvedFunction function) {
+      String name = function.nameParts().last().toLowerCase(Locale.ROOT);
+      if (FOREIGN.contains(name)) {
+        return Optional.of("it calls a method of the JVM with %s(...)".formatted(name));
+      }
+    }
+    if (expression instanceof SubqueryExpression subquery) {
+      Optional<String> found = findForeignCall(subquery.plan());
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return JavaConverters.seqAsJavaList(expression.children()).stream()
+        .map(SparkSqlSyntax::findForeignCall)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** A common table expression hides a table of its name from what follows it. */

@@ -194,7 +194,7 @@ class RuleVocabularyTest {
       FROM VALUES
         ('a', -10.00, -9.5, 'lost', 'a.org', '2024-02-30', DATE'2024-01-01', DATE'2024-01-03', DATE'2024-01-02', 'DE', 'Germany', 1, 4.0, '2024-01-13 01:00:00Z', 'B', 'c'),
         ('a', 200.00, 100.0, 'paid', NULL, 'today', DATE'2024-01-01', DATE'2024-01-02', DATE'2024-01-02', 'DE', 'Deutschland', 3, 3.0, '2024-01-13 01:00:00Z', NULL, 'a'),
-        (NULL, 90.00, CAST('NaN' AS DOUBLE), 'ok!', 'c@b.org', '2024-12-31', DATE'2024-01-03', DATE'2024-01-02', DATE'2024-02-02', 'DE', 'Germany', 13, 5.0, NULL, 'Paris', 'c'),
+        (NULL, 90.00, CAST('NaN' AS DOUBLE), 'wrong!', 'c@b.org', '2024-12-31', DATE'2024-01-03', DATE'2024-01-02', DATE'2024-02-02', 'DE', 'Germany', 13, 5.0, NULL, 'Paris', 'c'),
         ('e', 2000.25, 40.5, 'x', NULL, '1970-01-01', DATE'2024-01-04', DATE'2024-01-02', DATE'2024-02-02', 'DE', 'Germany', 40, 1.0, NULL, 'Roma', 'b'),
         ('f', 200.25, 40.5, 'y', NULL, '1970-01-01', DATE'2024-01-14', DATE'2024-01-02', DATE'2024-02-02', 'DE', 'Germany', 41, 9.0, NULL, 'Roma', 'b'),
         ('g', 200.25, 1e9, 'paid', NULL, '1970-01-01', DATE'2024-01-15', DATE'2024-01-02', DATE'2024-02-02', 'DE', 'Germany', 42, 8.0, NULL, 'Roma', 'b')

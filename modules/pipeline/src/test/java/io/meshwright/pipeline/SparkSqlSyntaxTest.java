@@ -75,6 +75,30 @@ class SparkSqlSyntaxTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "SELECT java_method('java.lang.System', 'exit', 1)",
+        "SELECT count(*) FROM a WHERE x > (SELECT Reflect('java.lang.Math', 'max', 1, 2) FROM b)",
+        "WITH t AS (SELECT try_reflect('java.util.UUID', 'randomUUID') AS x) SELECT x FROM t",
+        "SELECT * FROM a JOIN b ON transform(a.xs, x -> system.builtin.reflect('A', 'b', x)) = b.xs",
+      })
+  void callsNothingButSql(String query) {
+    assertThat(sql.findQueryProblem(query).orElseThrow())
+        .matches("it calls a method of the JVM with (java_method|reflect|try_reflect)\\(...\\)");
+  }
+
+  @Test
+  void callsNothingButSqlInPredicatesEither() {
+    assertThat(sql.findPredicateProblem("reflect('java.lang.Runtime', 'getRuntime') IS NULL"))
+        .contains("it calls a method of the JVM with reflect(...)");
+  }
+
+  @Test
+  void startsNoProgram() {
+    assertThat(sql.findQueryProblem("SELECT TRANSFORM (x) USING 'cat' AS (y) FROM a")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "SET spark.sql.ansi.enabled = false",
         "SELECT 1; SELECT 2",
         "SELEC 1",

@@ -10,7 +10,10 @@ import java.util.Optional;
 /** Turns numbers that are worked out from all rows into results; Deequ says which promises hold. */
 final class StatisticJudge {
 
-  /** Digits of a number in the report. */
+  /** Numbers with more decimals than that were divided, or are doubles, and are rounded. */
+  private static final int MOST_DECIMALS = 6;
+
+  /** Digits of a rounded number in the report. */
   private static final MathContext SHOWN = new MathContext(8);
 
   private final Counters counters;
@@ -161,6 +164,7 @@ final class StatisticJudge {
   }
 
   private static String shown(BigDecimal number) {
-    return number.round(SHOWN).stripTrailingZeros().toPlainString();
+    BigDecimal exact = number.stripTrailingZeros();
+    return (exact.scale() <= MOST_DECIMALS ? exact : exact.round(SHOWN)).toPlainString();
   }
 }
