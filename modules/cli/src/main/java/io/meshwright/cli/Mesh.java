@@ -45,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       ReportCommand.class,
       QuarantineCommand.class,
+      SlaCommand.class,
       CleanCommand.class,
       ImportCommand.class,
       ExportCommand.class

@@ -430,7 +430,11 @@ public final class ContractArbitraries {
 
   private static Arbitrary<Observability> observabilities() {
     Arbitrary<Observability.Metric> metrics =
-        Combinators.combine(oneLine(), someText().optional()).as(Observability.Metric::new);
+        Arbitraries.oneOf(
+            Combinators.combine(oneLine(), someText().map(Optional::of))
+                .as(Observability.Metric::new),
+            Arbitraries.of("row_count", "completeness", "null_rate", "schema_drift")
+                .map(name -> new Observability.Metric(name, Optional.empty())));
     Arbitrary<Condition> conditions =
         Arbitraries.of("age_hours > 26", "row_count_change >= 50%", "failed", "a.b != -0.5")
             .map(Condition::parse);

@@ -9,8 +9,10 @@ import io.meshwright.contract.Production;
 import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Schema;
 import io.meshwright.quality.Expectation;
+import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,12 +39,15 @@ final class Run {
 
   private final SourceReader reader;
 
+  private final Clock clock;
+
   private DataProduct product;
   private List<SourceReader.Source> sources = List.of();
   private RunContext context;
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
   private Dataset<Row> rows;
+  private RunWatch watch;
 
   Run(
       Pipeline pipeline,
@@ -61,6 +66,7 @@ final class Run {
     this.reader =
         new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
     this.observed = observed;
+    this.clock = pipeline.clock();
   }
 
   RunReport run() {
@@ -81,6 +87,7 @@ final class Run {
     extract();
     transform();
     RuleSet rules = compileRules();
+    watch.compile(rules, rows);
     TargetTable target = target(rules);
     TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
     if (target.exists()) {
@@ -108,6 +115,7 @@ final class Run {
   }
 
   private String extract() {
+    watch = new RunWatch(spark, environment, contract, recorder, clock);
     product = loadProduct();
     sources = reader.find(request.logicalDate());
     recorder.inputs(sources.stream().map(SourceReader.Source::report).toList());
@@ -118,6 +126,7 @@ final class Run {
       input.text().ifPresent(textInputs::add);
       opened.put(source.input().name(), input.rows());
     }
+    recorder.inputs(sources.stream().map(source -> reported(source, opened)).toList());
     context =
         new RunContext(
             spark,
@@ -161,6 +170,7 @@ final class Run {
 
   private RunReport publish() {
     RuleSet rules = compileRules();
+    MetricSet metrics = watch.compile(rules, rows);
     TargetTable target = target(rules);
     boolean created = target.createIfMissing();
     boolean stamped = created || target.requireMatchesContract();
@@ -179,7 +189,7 @@ final class Run {
                       context,
                       rows,
                       rules,
-                      validation(rules, writer),
+                      validation(rules, metrics, writer),
                       writer,
                       recorder.committing()));
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
@@ -187,7 +197,7 @@ final class Run {
         commit = target.history().findRun(context.runId());
       }
       if (commit.isEmpty()) {
-        return record(recorder.notPublished(decision, notes()));
+        return record(watch.watched(recorder.notPublished(decision, notes()), decision, context));
       }
       if (decision.isEmpty() || !writer.wrote(commit.get())) {
         // The same run was started twice at once; the one that won records it.
@@ -197,7 +207,9 @@ final class Run {
       if (!stamped) {
         target.tryToStamp();
       }
-      return record(recorder.published(decision.get(), commit.get(), notes()));
+      return record(
+          watch.watched(
+              recorder.published(decision.get(), commit.get(), notes()), decision, context));
     } finally {
       if (created && commit.isEmpty()) {
         target.removeIfEmpty();
@@ -209,27 +221,30 @@ final class Run {
     TargetTable target = new TargetTable(spark, contract, location, Map.of());
     TargetTable.History history = target.history();
     recorder.versionBefore(history.latest());
-    return history
-        .findRun(context.runId())
-        .map(
-            commit -> {
-              RunReport report = recorder.alreadyPublished(commit.version());
-              if (new RunRecords(spark, environment).exists(context.runId())) {
-                return report;
-              }
+    Optional<TargetTable.Commit> earlier = history.findRun(context.runId());
+    if (earlier.isEmpty()) {
+      watch.compareWithLastRun(history);
+    }
+    return earlier.map(
+        commit -> {
+          RunReport report = recorder.alreadyPublished(commit.version());
+          if (new RunRecords(spark, environment).exists(context.runId())) {
+            return report;
+          }
 
-              // A run that was killed after its commit has told nobody yet.
-              if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
-                target.tryToStamp();
-              }
-              return record(report);
-            });
+          // A run that was killed after its commit has told nobody yet.
+          if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
+            target.tryToStamp();
+          }
+          return record(report);
+        });
   }
 
-  private Validation validation(RuleSet rules, TableWriter writer) {
+  private Validation validation(RuleSet rules, MetricSet metrics, TableWriter writer) {
     return new Validation(
         context,
         rules,
+        metrics,
         contract.production().write().onEmpty(),
         textInputs,
         new QuarantineTable(contract, context),
@@ -269,6 +284,18 @@ final class Run {
     return contract.schema().format() == Schema.Format.PARQUET
         ? List.of("The contract asks for parquet: the table is Delta, whose data files are Parquet")
         : List.of();
+  }
+
+  private static RunReport.InputVersion reported(
+      SourceReader.Source source, Map<String, Dataset<Row>> opened) {
+    return source
+        .report()
+        .withColumns(
+            Arrays.stream(opened.get(source.input().name()).schema().fields())
+                .map(
+                    field ->
+                        new RunReport.InputColumn(field.name(), field.dataType().catalogString()))
+                .toList());
   }
 
   private Plan.PlannedInput planned(SourceReader.Source source) {

@@ -54,7 +54,7 @@ final class TableWriter {
     this.contract = contract;
     this.target = target;
     this.mode = mode;
-    this.metadata = RunMetadata.write(identity, execution);
+    this.metadata = RunMetadata.write(identity, context.startedAt(), execution);
     this.slice = slice();
   }
 

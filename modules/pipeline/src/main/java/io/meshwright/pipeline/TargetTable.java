@@ -14,6 +14,7 @@ import io.meshwright.contract.Field;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
 import io.meshwright.quality.SqlText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -55,7 +56,22 @@ final class TargetTable {
    *
    * @param counted Delta's operation metrics, such as {@code numOutputRows}
    */
-  record Commit(long version, JsonNode metadata, Map<String, String> counted) {
+  record Commit(long version, JsonNode metadata, Map<String, String> counted, Instant committedAt) {
+
+    /** The run that made it; empty if none of ours did. */
+    Optional<String> runId() {
+      return Optional.ofNullable(metadata.path(RunMetadata.RUN_ID).textValue());
+    }
+
+    /**
+     * When the run that made it began, so that its rows are no newer; where it does not say, when
+     * it was committed.
+     */
+    Instant asOf() {
+      return Optional.ofNullable(metadata.path(RunMetadata.STARTED_AT).textValue())
+          .map(Instant::parse)
+          .orElse(committedAt);
+    }
 
     /** Data files the commit added. */
     long files() {
@@ -79,10 +95,20 @@ final class TargetTable {
       return commits.stream().map(Commit::version).findFirst();
     }
 
+    /** The latest commit of a run, which is how fresh the rows are. */
+    Optional<Commit> latestRun() {
+      return commits.stream().filter(commit -> commit.runId().isPresent()).findFirst();
+    }
+
+    /** The runs that made these commits, the latest first. */
+    List<String> runIds() {
+      return commits.stream().flatMap(commit -> commit.runId().stream()).distinct().toList();
+    }
+
     /** The commit that published the run, if one of the latest did. */
     Optional<Commit> findRun(String runId) {
       return commits.stream()
-          .filter(commit -> runId.equals(commit.metadata().path(RunMetadata.RUN_ID).asText()))
+          .filter(commit -> commit.runId().equals(Optional.of(runId)))
           .findFirst();
     }
   }
@@ -130,7 +156,7 @@ final class TargetTable {
     return new History(
         table()
             .history(COMMITS_SEARCHED)
-            .select("version", "userMetadata", "operationMetrics")
+            .select("version", "userMetadata", "operationMetrics", "timestamp")
             .collectAsList()
             .stream()
             .map(TargetTable::commit)
@@ -141,7 +167,8 @@ final class TargetTable {
     return new Commit(
         row.getLong(0),
         RunMetadata.read(row.isNullAt(1) ? "" : row.getString(1)),
-        row.isNullAt(2) ? Map.of() : row.<String, String>getJavaMap(2));
+        row.isNullAt(2) ? Map.of() : row.<String, String>getJavaMap(2),
+        row.getTimestamp(3).toInstant());
   }
 
   /**
