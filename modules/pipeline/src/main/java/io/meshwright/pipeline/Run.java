@@ -7,6 +7,7 @@ import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.RowSource;
+import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.quality.Expectation;
 import io.meshwright.quality.MetricSet;
@@ -47,6 +48,8 @@ final class Run {
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
   private Dataset<Row> rows;
+  private Map<String, String> tableConstraints = Map.of();
+  private List<String> leftOut = List.of();
   private RunWatch watch;
 
   Run(
@@ -88,7 +91,7 @@ final class Run {
     transform();
     RuleSet rules = compileRules();
     watch.compile(rules, rows);
-    TargetTable target = target(rules);
+    TargetTable target = target();
     TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
     if (target.exists()) {
       target.requireMatchesContract();
@@ -171,7 +174,7 @@ final class Run {
   private RunReport publish() {
     RuleSet rules = compileRules();
     MetricSet metrics = watch.compile(rules, rows);
-    TargetTable target = target(rules);
+    TargetTable target = target();
     boolean created = target.createIfMissing();
     boolean stamped = created || target.requireMatchesContract();
     TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
@@ -197,7 +200,7 @@ final class Run {
         commit = target.history().findRun(context.runId());
       }
       if (commit.isEmpty()) {
-        return record(watch.watched(recorder.notPublished(decision, notes()), decision, context));
+        return record(watched(recorder.notPublished(decision, notes()), decision));
       }
       if (decision.isEmpty() || !writer.wrote(commit.get())) {
         // The same run was started twice at once; the one that won records it.
@@ -207,9 +210,7 @@ final class Run {
       if (!stamped) {
         target.tryToStamp();
       }
-      return record(
-          watch.watched(
-              recorder.published(decision.get(), commit.get(), notes()), decision, context));
+      return record(watched(recorder.published(decision.get(), commit.get(), notes()), decision));
     } finally {
       if (created && commit.isEmpty()) {
         target.removeIfEmpty();
@@ -261,7 +262,7 @@ final class Run {
 
           @Override
           public Dataset<Row> earlier() {
-            return target(rules).read();
+            return target().read();
           }
 
           @Override
@@ -273,17 +274,43 @@ final class Run {
   }
 
   private RuleSet compileRules() {
-    return MeasuredRules.compile(contract, MeasuredRules.of(contract, rows), rows);
+    RuleSet every = MeasuredRules.compile(contract, MeasuredRules.of(contract, rows), rows);
+    tableConstraints = every.tableConstraints();
+    if (request.selection().isAll()) {
+      return every;
+    }
+
+    List<Rule> selected = MeasuredRules.selected(contract, request.selection(), every.rules());
+    leftOut =
+        every.rules().stream().filter(rule -> !selected.contains(rule)).map(Rule::name).toList();
+    return MeasuredRules.compile(contract, selected, rows);
   }
 
-  private TargetTable target(RuleSet rules) {
-    return new TargetTable(spark, contract, location, rules.tableConstraints());
+  /** What the table itself enforces does not depend on the rules that are measured today. */
+  private TargetTable target() {
+    return new TargetTable(spark, contract, location, tableConstraints);
   }
 
   private List<String> notes() {
-    return contract.schema().format() == Schema.Format.PARQUET
-        ? List.of("The contract asks for parquet: the table is Delta, whose data files are Parquet")
-        : List.of();
+    List<String> notes = new ArrayList<>();
+    if (contract.schema().format() == Schema.Format.PARQUET) {
+      notes.add("The contract asks for parquet: the table is Delta, whose data files are Parquet");
+    }
+    if (!leftOut.isEmpty()) {
+      notes.add(
+          "Only %s: %d %s not measured (%s), and no alert was judged"
+              .formatted(
+                  request.selection(),
+                  leftOut.size(),
+                  leftOut.size() == 1 ? "rule was" : "rules were",
+                  String.join(", ", leftOut)));
+    }
+    return notes;
+  }
+
+  /** Alerts speak of the whole contract, so a run that leaves rules out has none. */
+  private RunReport watched(RunReport report, Optional<Validation.Decision> decision) {
+    return leftOut.isEmpty() ? watch.watched(report, decision, context) : report;
   }
 
   private static RunReport.InputVersion reported(

@@ -294,7 +294,7 @@ final class RunRecorder {
             contract.name().toString(),
             contractHash,
             transformFingerprint,
-            request.logicalDate().toString(),
+            request.logicalDate() + (request.selection().isAll() ? "" : " " + request.selection()),
             found.stream()
                 .map(input -> input.name() + "@" + input.version())
                 .collect(joining("\n")));
