@@ -11,6 +11,7 @@ import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.quality.Expectation;
 import io.meshwright.quality.MetricSet;
+import io.meshwright.quality.MetricValue;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
 import java.time.Clock;
@@ -181,6 +182,7 @@ final class Run {
     Publisher publisher = Publisher.of(environment);
     recorder.publisher(publisher.name());
     recorder.begin(StageName.VALIDATE);
+    TargetTable.History history = new TargetTable.History(List.of());
     Optional<TargetTable.Commit> commit = Optional.empty();
     try {
       Optional<Validation.Decision> decision =
@@ -197,7 +199,8 @@ final class Run {
                       recorder.committing()));
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
         // History, not the write, tells whether the version is there: Delta skips in silence.
-        commit = target.history().findRun(context.runId());
+        history = target.history();
+        commit = history.findRun(context.runId());
       }
       if (commit.isEmpty()) {
         return record(watched(recorder.notPublished(decision, notes()), decision));
@@ -210,11 +213,34 @@ final class Run {
       if (!stamped) {
         target.tryToStamp();
       }
-      return record(watched(recorder.published(decision.get(), commit.get(), notes()), decision));
+      Validation.Decision whole =
+          withTableMetrics(decision.get(), writer, target, commit.get(), history);
+      return record(watched(recorder.published(whole, commit.get(), notes()), decision));
     } finally {
       if (created && commit.isEmpty()) {
         target.removeIfEmpty();
       }
+    }
+  }
+
+  /** The rows are published by now, so that what goes wrong here is no failure of the run. */
+  private Validation.Decision withTableMetrics(
+      Validation.Decision decision,
+      TableWriter writer,
+      TargetTable target,
+      TargetTable.Commit commit,
+      TargetTable.History history) {
+    if (decision.states().isEmpty()) {
+      return decision;
+    }
+    try {
+      return decision.with(
+          new SliceMetrics(spark, environment, contract, target)
+              .after(commit, writer.sliceValues(), decision.states(), history));
+    } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
+      String reason = SparkFailures.firstLine(e);
+      return decision.with(
+          List.of(MetricValue.missing("metrics of the whole table", Optional.empty(), reason)));
     }
   }
 

@@ -286,6 +286,11 @@ final class TableWriter {
     return DeltaTable.forPath(own, target.path());
   }
 
+  /** The columns of the slice that is written, and their values as SQL; none in other modes. */
+  Map<String, String> sliceValues() {
+    return slice;
+  }
+
   private String slicePredicate() {
     return slice.entrySet().stream()
         .map(entry -> SqlText.name(entry.getKey()) + " = " + entry.getValue())

@@ -8,6 +8,7 @@ import io.meshwright.quality.MetricValue;
 import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.RuleVerdict;
+import io.meshwright.quality.SliceStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,16 +37,39 @@ final class Validation {
    * What is to happen with the rows.
    *
    * @param outcome {@link Outcome#PUBLISHED} if they may be published
+   * @param states of the slice that is written; see {@link SliceMetrics}
    */
   record Decision(
       Outcome outcome,
       RunReport.Rows rows,
       List<RuleResult> results,
       List<MetricValue> metrics,
+      List<SliceStates.Kept> states,
       List<String> notes) {
+
+    /** A decision about rows that are no slice. */
+    Decision(
+        Outcome outcome,
+        RunReport.Rows rows,
+        List<RuleResult> results,
+        List<MetricValue> metrics,
+        List<String> notes) {
+      this(outcome, rows, results, metrics, List.of(), notes);
+    }
 
     boolean publishes() {
       return outcome == Outcome.PUBLISHED;
+    }
+
+    /** The same with more metrics. */
+    Decision with(List<MetricValue> more) {
+      return new Decision(
+          outcome,
+          rows,
+          results,
+          Stream.concat(metrics.stream(), more.stream()).toList(),
+          states,
+          notes);
     }
   }
 
@@ -178,6 +202,7 @@ final class Validation {
         new RunReport.Rows(transformed, transformed - bad, quarantined),
         results,
         measured,
+        metrics.states(counted),
         List.of());
   }
 

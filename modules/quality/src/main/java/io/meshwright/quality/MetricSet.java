@@ -20,6 +20,7 @@ import io.meshwright.contract.Field;
 import io.meshwright.contract.FieldType;
 import io.meshwright.contract.MetricName;
 import io.meshwright.contract.Observability;
+import io.meshwright.contract.Production;
 import io.meshwright.quality.InvalidMetricsException.Broken;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,9 +31,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import scala.Option;
 
 /**
  * The metrics of one contract, compiled once and ready to ride along with a write, behind the
@@ -63,6 +66,7 @@ public final class MetricSet {
   private final List<Column> counters = new ArrayList<>();
   private final Map<String, Integer> places = new LinkedHashMap<>();
   private final Map<String, Reading> readings = new LinkedHashMap<>();
+  private SliceStates states = SliceStates.none();
   private final TextDistributions textDistributions = new TextDistributions();
 
   private MetricSet(Contract contract, RuleSet rules, Dataset<Row> empty) {
@@ -105,12 +109,20 @@ public final class MetricSet {
 
     names.addAll(alsoNeeded);
     names.forEach(metrics::add);
+    if (contract.production().write().mode() == Production.Mode.SLICE) {
+      metrics.states = SliceStates.of(contract, Option.apply(rules.publishedSql()), metrics.given);
+    }
     return metrics;
   }
 
   /** What to observe behind {@link RuleSet#counters}; empty where nothing is asked. */
   public List<Column> counters() {
-    return List.copyOf(counters);
+    return Stream.concat(counters.stream(), states.counters().stream()).toList();
+  }
+
+  /** The states of the slice that is written; none but in the write mode {@code slice}. */
+  public List<SliceStates.Kept> states(Row counted) {
+    return states.read(counted, rules.counters().size() + counters.size());
   }
 
   /**

@@ -114,6 +114,11 @@ public final class RuleSet {
     return marks.keptOut().unary_$bang();
   }
 
+  /** SQL, true for rows that are to be published; over marked rows. */
+  String publishedSql() {
+    return marks.keptSql();
+  }
+
   /** Rows that are to be published. */
   long published(Row counted) {
     return counters.published(counted);
