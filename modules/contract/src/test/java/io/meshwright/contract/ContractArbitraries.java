@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -290,8 +291,11 @@ public final class ContractArbitraries {
       rules.add(plainRule(new Assertion.Bound(field, Assertion.Limit.EXCLUSIVE_MAX, "2E3")));
     }
     if ((kinds & 8) != 0 && type == FieldType.Atomic.STRING) {
-      rules.add(plainRule(new Assertion.OneOf(field, List.of(text, "no", "null"))));
-      rules.add(plainRule(new Assertion.NoneOf(field, List.of("", text + "1", "1"))));
+      rules.add(
+          plainRule(new Assertion.OneOf(field, Stream.of(text, "no", "null").distinct().toList())));
+      rules.add(
+          plainRule(
+              new Assertion.NoneOf(field, Stream.of("", text + "1", "1").distinct().toList())));
       rules.add(plainRule(new Assertion.Bound(field, Assertion.Limit.MIN, text)));
     }
     if ((kinds & 16) != 0 && type.isText()) {
