@@ -20,7 +20,7 @@ final class Patterns {
       return inside(pattern, WHOLE_START, WHOLE_END);
     }
 
-    return isAnchored(pattern) ? pattern : PART_START + pattern + PART_END;
+    return isAnchored(pattern) ? pattern : PART_START + closed(pattern) + PART_END;
   }
 
   /** A pattern that is found in a text where {@code pattern} matches all of it. */
@@ -34,7 +34,24 @@ final class Patterns {
 
     return isAnchored(pattern) && !isEnclosed(pattern, WHOLE_START, WHOLE_END)
         ? pattern
-        : WHOLE_START + pattern + WHOLE_END;
+        : WHOLE_START + closed(pattern) + WHOLE_END;
+  }
+
+  /** A quote that Java lets run to the end would take in what is put behind it. */
+  private static String closed(String pattern) {
+    return endsInQuote(pattern) ? pattern + "\\E" : pattern;
+  }
+
+  static boolean endsInQuote(String pattern) {
+    for (int at = 0; at < pattern.length(); at++) {
+      if (pattern.charAt(at) == '\\') {
+        at = endOfEscape(pattern, at);
+        if (at == pattern.length()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean isAnchored(String pattern) {
@@ -66,26 +83,44 @@ final class Patterns {
     return scan(pattern, from, '|');
   }
 
+  /** Finds a character outside groups, classes and quotes, as Java reads them. */
   private static int scan(String pattern, int from, char wanted) {
-    int depth = 0;
-    boolean inClass = false;
+    int groups = 0;
+    int classes = 0;
     for (int at = from; at < pattern.length(); at++) {
       char character = pattern.charAt(at);
       if (character == '\\') {
-        at++;
-      } else if (inClass) {
-        inClass = character != ']';
-      } else if (depth == 0 && character == wanted) {
-        return at;
+        at = endOfEscape(pattern, at);
       } else if (character == '[') {
-        inClass = true;
+        classes++;
+        at = lastLiteral(pattern, at);
+      } else if (classes > 0) {
+        classes -= character == ']' ? 1 : 0;
+      } else if (groups == 0 && character == wanted) {
+        return at;
       } else if (character == '(') {
-        depth++;
+        groups++;
       } else if (character == ')') {
-        depth--;
+        groups--;
       }
     }
     return -1;
+  }
+
+  /** The last character of what a backslash begins: the next one, or all up to {@code \\E}. */
+  private static int endOfEscape(String pattern, int at) {
+    if (!pattern.startsWith("\\Q", at)) {
+      return at + 1;
+    }
+
+    int end = pattern.indexOf("\\E", at + 2);
+    return end < 0 ? pattern.length() : end + 1;
+  }
+
+  /** A bracket that closes a class at once stands for itself. */
+  private static int lastLiteral(String pattern, int opening) {
+    int first = pattern.startsWith("^", opening + 1) ? opening + 2 : opening + 1;
+    return pattern.startsWith("]", first) ? first : first - 1;
   }
 
   private static boolean isEscaped(String pattern, int at) {

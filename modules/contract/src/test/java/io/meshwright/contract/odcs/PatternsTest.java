@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,12 @@ class PatternsTest {
     assertThat(text.matches(Patterns.toWhole(search))).isEqualTo(isFound);
   }
 
+  @Test
+  void closesAQuoteThatRunsToTheEnd() {
+    assertThat(Patterns.toSearch("\\Qa(b")).isEqualTo("^(?:\\Qa(b\\E)$");
+    assertThat(Patterns.toWhole("\\Qa(b")).isEqualTo("[\\s\\S]*(?:\\Qa(b\\E)[\\s\\S]*");
+  }
+
   @Property(tries = 500)
   void everyPatternOfAContractReadsBackAsItself(@ForAll("patterns") String pattern) {
     assertThat(Patterns.toWhole(Patterns.toSearch(pattern))).isEqualTo(pattern);
@@ -54,8 +61,17 @@ class PatternsTest {
             ContractArbitraries.texts(),
             Arbitraries.strings().withChars("^$()|[]\\?:a*").ofMaxLength(12),
             Arbitraries.of(
-                "^(?:a)$", "[\\s\\S]*(?:a)[\\s\\S]*", "[\\s\\S]*(?:^a$)[\\s\\S]*", "^$", ""))
-        .filter(PatternsTest::isValid);
+                "[](]",
+                "[^])]|a",
+                "[a[)]]",
+                "\\Q)\\E",
+                "^(?:a)$",
+                "[\\s\\S]*(?:a)[\\s\\S]*",
+                "[\\s\\S]*(?:^a$)[\\s\\S]*",
+                "^$",
+                ""))
+        .filter(PatternsTest::isValid)
+        .filter(pattern -> !Patterns.endsInQuote(pattern));
   }
 
   private static boolean isValid(String pattern) {
