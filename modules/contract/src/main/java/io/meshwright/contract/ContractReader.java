@@ -44,6 +44,15 @@ public final class ContractReader {
    *     one reason why the file cannot be read
    */
   public LoadedContract read(Path file) {
+    return parse(file, text(file));
+  }
+
+  /**
+   * The text of a contract's file.
+   *
+   * @throws InvalidContractException with the one reason why it cannot be read
+   */
+  static String text(Path file) {
     try {
       if (Files.isDirectory(file)) {
         throw refused(ContractDiagnostics.directory(Place.startOf(file)));
@@ -52,7 +61,7 @@ public final class ContractReader {
         throw refused(ContractDiagnostics.tooLarge(Place.startOf(file), LARGEST_FILE));
       }
 
-      return parse(file, decode(Files.readAllBytes(file)));
+      return decode(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw refused(ContractDiagnostics.noFile(Place.startOf(file)));
     } catch (AccessDeniedException e) {

@@ -47,7 +47,7 @@ public final class ContractWriter {
     }
   }
 
-  private static Map<String, Object> contract(Contract contract) {
+  static Map<String, Object> contract(Contract contract) {
     Handling handling = contract.handling();
     return keys()
         .text("name", contract.name().product())
