@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       DemoCommand.class,
       ValidateCommand.class,
+      LintCommand.class,
       FormatCommand.class,
       DiffCommand.class,
       PlanCommand.class,
