@@ -35,8 +35,15 @@ final class ConfigurationOptions {
   private Map<String, String> sets = new LinkedHashMap<>();
 
   Environment load() {
+    return load(Map.of());
+  }
+
+  /** Loads the configuration with settings that only those given by hand win over. */
+  Environment load(Map<String, String> more) {
     folder.ifPresent(ConfigurationOptions::requireMainFile);
-    return Environment.load(folder.or(ConfigurationOptions::findDefault), name, sets);
+    Map<String, String> all = new LinkedHashMap<>(more);
+    all.putAll(sets);
+    return Environment.load(folder.or(ConfigurationOptions::findDefault), name, all);
   }
 
   private static void requireMainFile(Path folder) {

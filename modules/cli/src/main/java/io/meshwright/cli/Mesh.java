@@ -3,11 +3,14 @@ package io.meshwright.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.odcs.OdcsVersion;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,18 +38,23 @@ import picocli.CommandLine.TypeConversionException;
     },
     subcommands = {
       DemoCommand.class,
+      ProfileCommand.class,
       ValidateCommand.class,
       LintCommand.class,
       FormatCommand.class,
       DiffCommand.class,
       PlanCommand.class,
       RunCommand.class,
+      ReportCommand.class,
       QuarantineCommand.class,
-      CleanCommand.class
+      CleanCommand.class,
+      ImportCommand.class,
+      ExportCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  mesh demo                            see a product published from sample data",
+      "  mesh profile orders.csv              what a file holds, and a contract for it",
       "  mesh validate jobs                   check every contract below a folder",
       "  mesh diff old.yaml new.yaml          whom a new version of a contract breaks",
       "  mesh plan sales.orders               what a run would do, without doing it",
@@ -82,6 +90,9 @@ public final class Mesh implements Callable<Integer> {
         new CommandLine(new Mesh())
             .addSubcommand(new CommandLine.HelpCommand())
             .registerConverter(LocalDate.class, Mesh::date)
+            .registerConverter(OdcsVersion.class, Mesh::odcsVersion)
+            .registerConverter(Instant.class, Mesh::instant)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new Failures())
             .setParameterExceptionHandler(new Failures());
     explainExitCodes(commandLine);
@@ -99,6 +110,27 @@ public final class Mesh implements Callable<Integer> {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException("'%s' is no day, such as 2024-01-14".formatted(text));
+    }
+  }
+
+  private static OdcsVersion odcsVersion(String text) {
+    try {
+      return OdcsVersion.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is no version, such as 3.1".formatted(text));
+    }
+  }
+
+  /** A day means its beginning, in UTC. */
+  private static Instant instant(String text) {
+    try {
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'%s' is neither a day, such as 2024-01-14, nor an instant, such as 2024-01-14T02:00:00Z"
+              .formatted(text));
     }
   }
 

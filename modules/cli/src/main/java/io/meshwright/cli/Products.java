@@ -75,13 +75,20 @@ final class Products {
         .orElseGet(() -> atPath(text));
   }
 
+  /** Finds a product that is named by its contract file or its folder, without configuration. */
+  static Optional<ProductFiles> findAtPath(String text) {
+    Path path = Path.of(text);
+    return Stream.of(path, path.resolve(CONTRACT_FILE))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .map(ProductFiles::inFolder);
+  }
+
   private ProductFiles atPath(String text) {
     Path path = Path.of(text);
-    if (Files.isRegularFile(path)) {
-      return ProductFiles.inFolder(path);
-    }
-    if (Files.isRegularFile(path.resolve(CONTRACT_FILE))) {
-      return ProductFiles.inFolder(path.resolve(CONTRACT_FILE));
+    Optional<ProductFiles> found = findAtPath(text);
+    if (found.isPresent()) {
+      return found.get();
     }
     if (Files.isDirectory(path)) {
       throw new UsageException(

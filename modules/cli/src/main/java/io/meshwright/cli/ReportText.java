@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import io.meshwright.contract.ExitCode;
+import io.meshwright.pipeline.Explanation;
 import io.meshwright.pipeline.Outcome;
 import io.meshwright.pipeline.Problem;
 import io.meshwright.pipeline.RunReport;
@@ -50,6 +51,7 @@ final class ReportText {
     stages();
     rows();
     rules();
+    explanations();
     metrics();
     inputs();
     table();
@@ -170,6 +172,21 @@ final class ReportText {
           INDENT
               + "and %s more that passed; --json has them all"
                   .formatted(count(kept - MOST_KEPT_RULES)));
+    }
+  }
+
+  private void explanations() {
+    if (report.explanations().isEmpty()) {
+      return;
+    }
+
+    title("Broken rules", "");
+    for (Explanation explanation : report.explanations()) {
+      report.rules().stream()
+          .filter(result -> result.rule().name().equals(explanation.rule()))
+          .findFirst()
+          .ifPresent(
+              result -> lines.addAll(ExplanationText.of(result, explanation, paint(result))));
     }
   }
 

@@ -9,6 +9,7 @@ import io.meshwright.contract.Production;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.SemanticVersion;
 import io.meshwright.contract.Severity;
+import io.meshwright.pipeline.Explanation;
 import io.meshwright.pipeline.Outcome;
 import io.meshwright.pipeline.Problem;
 import io.meshwright.pipeline.RunReport;
@@ -123,6 +124,16 @@ class ReportTextTest {
             │ total_amount_min │ error    │ total_amount >= 0  │ 3 of 15000 rows break it │ in flight │ tolerated │
             └──────────────────┴──────────┴────────────────────┴──────────────────────────┴───────────┴───────────┘
 
+            Broken rules
+              ✗ total_amount_min (error)
+                  expected    total_amount >= 0
+                  actual      3 of 15000 rows break it
+                  count       3 of 15,000 rows, 0.02%
+                  first seen  2024-01-12T02:00:00Z in run 77aa, 3 runs in a row
+                  for example {"order_id":"17","total_amount":-5.00}
+                              {"order_id":"23\uFFFD"}
+                  all of them SELECT * FROM delta.`/q` WHERE run_id = '9b1f0c44'
+
             Metrics
               row_count                   15,000
               avg_order_value             141.2035
@@ -181,6 +192,16 @@ class ReportTextTest {
             │                  │          │                    │ contract tolerates none of them           │           │         │
             └──────────────────┴──────────┴────────────────────┴───────────────────────────────────────────┴───────────┴─────────┘
 
+            Broken rules
+              ✗ total_amount_min (error)
+                  expected    total_amount >= 0
+                  actual      3 of 15000 rows break it, and the contract tolerates none of them
+                  count       3 of 15,000 rows, 0.02%
+                  first seen  2024-01-12T02:00:00Z in run 77aa, 3 runs in a row
+                  for example {"order_id":"17","total_amount":-5.00}
+                              {"order_id":"23\uFFFD"}
+                  all of them SELECT * FROM delta.`/q` WHERE run_id = '9b1f0c44'
+
             Metrics
               row_count                   15,000
               avg_order_value             141.2035
@@ -215,6 +236,7 @@ class ReportTextTest {
             RunReport.Rows.NONE,
             List.of(),
             List.of(),
+            List.of(),
             table(Optional.of(3L), Optional.empty(), 0, 0),
             List.of(),
             List.of("Published before as version 3; nothing has changed since."),
@@ -245,6 +267,7 @@ class ReportTextTest {
             new RunReport.Timing(START, START.plusMillis(800), List.of()),
             List.of(),
             RunReport.Rows.NONE,
+            List.of(),
             List.of(),
             List.of(),
             table(Optional.empty(), Optional.empty(), 0, 0),
@@ -328,6 +351,10 @@ class ReportTextTest {
             new RunReport.InputVersion("customers", "delta", "/data/operational/customers", "17")),
         rows,
         rules,
+        rules.stream()
+            .filter(result -> result.violations() > 0)
+            .map(result -> explanation(result.rule().name()))
+            .toList(),
         List.of(
             new RunReport.Measured("row_count", Optional.empty(), 15_000),
             new RunReport.Measured("avg_order_value", Optional.empty(), 141.203456),
@@ -348,6 +375,14 @@ class ReportTextTest {
         "sha256:00",
         LocalDate.of(2024, 1, 14),
         "local");
+  }
+
+  private static Explanation explanation(String rule) {
+    return new Explanation(
+        rule,
+        new Explanation.Since("77aa", Instant.parse("2024-01-12T02:00:00Z"), 3),
+        List.of("{\"order_id\":\"17\",\"total_amount\":-5.00}", "{\"order_id\":\"23\u001b\"}"),
+        Optional.of("SELECT * FROM delta.`/q` WHERE run_id = '9b1f0c44'"));
   }
 
   private static RuleResult amount(RuleVerdict verdict, String actual, long violations) {

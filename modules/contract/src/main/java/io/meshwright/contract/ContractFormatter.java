@@ -61,7 +61,7 @@ public final class ContractFormatter {
   private static String print(Path file, String text, Contract contract) {
     List<Diagnostic> toldBefore = new ArrayList<>();
     YamlNode root = YamlParser.parse(file, text, toldBefore).orElseThrow();
-    Map<String, Object> tree = ContractWriter.contract(contract);
+    Map<String, Object> tree = ContractWriter.contract(contract, ContractWriter.Notes.NONE);
     return YamlEmitter.print(tree, CommentPlaces.of(YamlComments.in(file, text), root, tree));
   }
 }

@@ -48,11 +48,11 @@ public final class ContractReader {
   }
 
   /**
-   * The text of a contract's file.
+   * The text of a file that is as large as contracts are, at most.
    *
-   * @throws InvalidContractException with the one reason why it cannot be read
+   * @throws InvalidContractException with the one reason why the file cannot be read
    */
-  static String text(Path file) {
+  public static String text(Path file) {
     try {
       if (Files.isDirectory(file)) {
         throw refused(ContractDiagnostics.directory(Place.startOf(file)));
@@ -85,14 +85,24 @@ public final class ContractReader {
     }
 
     List<Diagnostic> problems = new ArrayList<>();
-    Optional<Contract> contract =
-        YamlParser.parse(nameForMessages, text, problems)
-            .map(root -> contract(root, problems))
-            .orElseGet(
-                () -> {
-                  problems.add(ContractDiagnostics.emptyFile(Place.startOf(nameForMessages)));
-                  return Optional.empty();
-                });
+    Optional<YamlNode> root = YamlParser.parse(nameForMessages, text, problems);
+    if (root.isEmpty()) {
+      problems.add(ContractDiagnostics.emptyFile(Place.startOf(nameForMessages)));
+    }
+    return loaded(root, problems);
+  }
+
+  /**
+   * Reads a contract from a tree; problems are told at the places of its nodes.
+   *
+   * @throws InvalidContractException with everything that is wrong with the contract
+   */
+  public LoadedContract read(YamlNode root) {
+    return loaded(Optional.of(root), new ArrayList<>());
+  }
+
+  private LoadedContract loaded(Optional<YamlNode> root, List<Diagnostic> problems) {
+    Optional<Contract> contract = root.flatMap(node -> contract(node, problems));
     problems.sort(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column));
     boolean refused =
         problems.stream().anyMatch(problem -> problem.level() == Diagnostic.Level.ERROR);

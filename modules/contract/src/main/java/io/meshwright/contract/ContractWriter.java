@@ -20,14 +20,56 @@ public final class ContractWriter {
 
   private ContractWriter() {}
 
+  /**
+   * What to say in comments about fields and rules, by their names.
+   *
+   * @param fields by the name of the field
+   * @param rules by the name of the rule
+   */
+  public record Notes(Map<String, String> fields, Map<String, String> rules) {
+
+    public static final Notes NONE = new Notes(Map.of(), Map.of());
+
+    public Notes {
+      fields = Map.copyOf(fields);
+      rules = Map.copyOf(rules);
+    }
+
+    private Object noted(Object item, Field field) {
+      return noted(item, fields.get(field.name()));
+    }
+
+    private Object noted(Object item, Rule rule) {
+      return noted(item, rules.get(rule.name()));
+    }
+
+    private static Object noted(Object item, String note) {
+      return note == null ? item : new YamlEmitter.Noted(item, note);
+    }
+  }
+
   /** Prints the canonical YAML of a contract. */
   public static String write(Contract contract) {
-    return YamlEmitter.print(contract(contract));
+    return write(contract, Notes.NONE);
+  }
+
+  /** Prints the canonical YAML of a contract with comments above its fields and rules. */
+  public static String write(Contract contract, Notes notes) {
+    return YamlEmitter.print(contract(contract, notes));
+  }
+
+  /** Prints only the parts {@code schema.fields} and {@code sla.quality_checks}. */
+  public static String writeRules(List<Field> fields, List<Rule> checks, Notes notes) {
+    return YamlEmitter.print(
+        keys()
+            .put("schema", keys().list("fields", fields(fields, notes)))
+            .put("sla", keys().list("quality_checks", checks(checks, notes)))
+            .map());
   }
 
   /** The canonical form of a contract as a tree: what {@link #write} prints, key by key. */
   public static Written.Keys tree(Contract contract) {
-    return keys(contract(contract));
+    return keys(contract(contract, Notes.NONE));
   }
 
   /** Prints a changelog of one entry, as it stands in a contract. */
@@ -47,7 +89,7 @@ public final class ContractWriter {
     }
   }
 
-  static Map<String, Object> contract(Contract contract) {
+  static Map<String, Object> contract(Contract contract, Notes notes) {
     Handling handling = contract.handling();
     return keys()
         .text("name", contract.name().product())
@@ -67,9 +109,9 @@ public final class ContractWriter {
         .list("inputs", contract.production().inputs().stream().map(InputWriter::input).toList())
         .put("transform", transform(contract.production().transform()))
         .put("write", write(contract.production().write()))
-        .put("schema", schema(contract.schema()))
+        .put("schema", schema(contract.schema(), notes))
         .put("access", access(contract.access()))
-        .put("sla", serviceLevel(contract.serviceLevel(), contract.qualityChecks()))
+        .put("sla", serviceLevel(contract.serviceLevel(), checks(contract.qualityChecks(), notes)))
         .put("observability", observability(contract.observability()))
         .list("changelog", contract.changelog().stream().map(ContractWriter::release).toList())
         .put("deprecation", contract.deprecation().map(ContractWriter::deprecation).orElse(keys()))
@@ -99,15 +141,23 @@ public final class ContractWriter {
             Optional.of(write.onEmpty()).filter(what -> what != Production.OnEmpty.FAIL));
   }
 
-  private static Keys schema(Schema schema) {
+  private static Keys schema(Schema schema, Notes notes) {
     return keys()
         .text("type", schema.format())
         .text("location", schema.location())
         .list("partitioned_by", schema.partitionedBy())
-        .list("fields", schema.fields().stream().map(ContractWriter::field).toList());
+        .list("fields", fields(schema.fields(), notes));
   }
 
-  private static Map<String, Object> field(Field field) {
+  private static List<Object> fields(List<Field> fields, Notes notes) {
+    return fields.stream().map(field -> notes.noted(field(field, notes), field)).toList();
+  }
+
+  private static List<Object> checks(List<Rule> checks, Notes notes) {
+    return checks.stream().map(rule -> notes.noted(RuleWriter.qualityCheck(rule), rule)).toList();
+  }
+
+  private static Map<String, Object> field(Field field, Notes notes) {
     Field.Traits traits = field.traits();
     return keys()
         .text("name", field.name())
@@ -122,7 +172,9 @@ public final class ContractWriter {
         .list("examples", traits.examples())
         .list(
             "constraints",
-            field.rules().stream().map(rule -> RuleWriter.constraint(field, rule)).toList())
+            field.rules().stream()
+                .map(rule -> notes.noted(RuleWriter.constraint(field, rule), rule))
+                .toList())
         .map();
   }
 
@@ -141,7 +193,7 @@ public final class ContractWriter {
     return keys().text(grantee.kind().toString(), grantee.name()).map();
   }
 
-  private static Keys serviceLevel(ServiceLevel level, List<Rule> checks) {
+  private static Keys serviceLevel(ServiceLevel level, List<Object> checks) {
     return keys()
         .text("availability", level.availability().map(Amount.Share::new))
         .put(
@@ -152,7 +204,7 @@ public final class ContractWriter {
         .put(
             "completeness",
             keys().text("min_threshold", level.completeness().map(Amount.Share::new)))
-        .list("quality_checks", checks.stream().map(RuleWriter::qualityCheck).toList());
+        .list("quality_checks", checks);
   }
 
   private static Keys observability(Observability observability) {

@@ -3,6 +3,7 @@ package io.meshwright.contract;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** One problem in a file: where it is, what is wrong, and how to put it right. */
 public record Diagnostic(Path file, int line, int column, Level level, String problem, String fix) {
@@ -11,7 +12,9 @@ public record Diagnostic(Path file, int line, int column, Level level, String pr
     /** The file cannot be used. */
     ERROR,
     /** The file can be used, but probably does not say what was meant. */
-    WARNING
+    WARNING,
+    /** Nothing to put right: what the reader should know. */
+    NOTICE
   }
 
   public Diagnostic {
@@ -30,7 +33,7 @@ public record Diagnostic(Path file, int line, int column, Level level, String pr
    */
   @Override
   public String toString() {
-    String mark = level == Level.WARNING ? "warning: " : "";
+    String mark = level == Level.ERROR ? "" : level.name().toLowerCase(Locale.ROOT) + ": ";
     return "%s:%d:%d: %s%s%n    fix: %s".formatted(file, line, column, mark, problem, fix);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which name was meant. */
-final class NearestName {
+public final class NearestName {
 
   /** Files can be made so that there are very many names; a guess is not worth minutes. */
   private static final int MOST_CANDIDATES = 500;
@@ -19,7 +19,7 @@ final class NearestName {
    * Finds the name of {@code known} that differs least from {@code name}, letter case aside; empty
    * if even that one differs in more than a third of its letters, and none continues another.
    */
-  static Optional<String> find(String name, Collection<String> known) {
+  public static Optional<String> find(String name, Collection<String> known) {
     if (name.length() > LONGEST) {
       return Optional.empty();
     }

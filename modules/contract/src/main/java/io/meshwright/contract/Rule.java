@@ -51,7 +51,7 @@ public record Rule(
   }
 
   /** The name a rule has when its contract gives none. */
-  static String defaultName(Assertion assertion) {
+  public static String defaultName(Assertion assertion) {
     if (assertion instanceof Assertion.Within within) {
       return within
               .path()

@@ -1,5 +1,6 @@
 package io.meshwright.contract;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -8,10 +9,13 @@ import java.util.regex.Pattern;
  * Prints maps, lists and values as block-style YAML, always the same way: two spaces a level, and a
  * text in double quotes unless no reader could take it for anything else.
  */
-final class YamlEmitter {
+public final class YamlEmitter {
 
   /** A number or a word that YAML should see as such; printed without quotes. */
   record Raw(String text) {}
+
+  /** An item of a list with a comment above it; an empty comment is none. */
+  record Noted(Object item, String comment) {}
 
   private static final Pattern PLAIN =
       Pattern.compile(
@@ -40,6 +44,30 @@ final class YamlEmitter {
    */
   static String print(Map<String, ?> mapping, Comments comments) {
     return new YamlEmitter(comments, true).document(mapping);
+  }
+
+  /** Prints a tree as it was read, comments and layout aside: what had no quotes gets none. */
+  public static String print(YamlNode.Mapping tree) {
+    return print(values(tree));
+  }
+
+  private static Map<String, Object> values(YamlNode.Mapping mapping) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    mapping.entries().forEach(entry -> values.put(entry.key(), value(entry.value())));
+    return values;
+  }
+
+  private static Object value(YamlNode node) {
+    if (node instanceof YamlNode.Mapping mapping) {
+      return values(mapping);
+    }
+    if (node instanceof YamlNode.Items items) {
+      return items.nodes().stream().map(YamlEmitter::value).toList();
+    }
+
+    return node instanceof YamlNode.Scalar scalar
+        ? scalar.plain() && !scalar.text().contains("\n") ? new Raw(scalar.text()) : scalar.text()
+        : new Raw("null");
   }
 
   private String document(Map<String, ?> mapping) {
@@ -80,11 +108,17 @@ final class YamlEmitter {
   private void item(Object item, List<String> path, int indent) {
     lines(comments.above(path), indent);
     String margin = " ".repeat(indent) + "- ";
-    if (item instanceof Map<?, ?> mapping) {
+    if (item instanceof Noted noted) {
+      noted.comment().lines().forEach(line -> comment(line, indent));
+      item(noted.item(), path, indent);
+    } else if (item instanceof Map<?, ?> mapping && !mapping.isEmpty()) {
       for (Map.Entry<?, ?> entry : mapping.entrySet()) {
         entry(entry.getKey().toString(), entry.getValue(), path, indent + 2, margin);
         margin = " ".repeat(indent + 2);
       }
+    } else if (item instanceof Map<?, ?> || item instanceof List<?>) {
+      yaml.append(margin.stripTrailing());
+      value(item, path, indent);
     } else {
       yaml.append(margin);
       scalar(item, path, indent + 2);
@@ -109,6 +143,15 @@ final class YamlEmitter {
   private void endLine(String end, List<String> path) {
     yaml.append(end);
     comments.findBeside(path).ifPresent(comment -> yaml.append(' ').append(comment));
+    yaml.append('\n');
+  }
+
+  /** Nothing in a comment may end it: what follows would be read as YAML. */
+  private void comment(String line, int indent) {
+    yaml.append(" ".repeat(indent)).append("# ");
+    line.codePoints()
+        .map(character -> isPrintable(character) ? character : ' ')
+        .forEach(yaml::appendCodePoint);
     yaml.append('\n');
   }
 

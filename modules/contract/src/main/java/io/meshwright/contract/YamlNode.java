@@ -4,15 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** A YAML document as a tree that knows its places; made by {@link YamlParser}. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
   Place place();
 
   /** What this node is, in the words of a message. */
   String kind();
 
-  /** Text as it stands in the file; YAML's own guesses about numbers and yes or no are not made. */
-  record Scalar(Place place, String text) implements YamlNode {
+  /**
+   * Text as it stands in the file; YAML's own guesses about numbers and yes or no are not made.
+   *
+   * @param plain whether it stands without quotes, so that others may guess
+   */
+  record Scalar(Place place, String text, boolean plain) implements YamlNode {
     @Override
     public String kind() {
       return "a single value";

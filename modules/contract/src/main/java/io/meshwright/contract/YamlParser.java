@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
  * <p>Only what a contract needs is read: one document of mappings, lists and values. Aliases, tags
  * and deep nesting are refused, so that a small file cannot become a large tree.
  */
-final class YamlParser {
+public final class YamlParser {
 
   static final int DEEPEST = 20;
 
@@ -35,12 +35,14 @@ final class YamlParser {
   private final String[] lines;
   private final Iterator<Event> events;
   private final List<Diagnostic> problems;
+  private final int deepest;
 
-  private YamlParser(Path file, String text, List<Diagnostic> problems) {
+  private YamlParser(Path file, String text, int deepest, List<Diagnostic> problems) {
     this.file = file;
     this.lines = text.split("\r\n|\r|\n", -1);
     this.events = new Parse(settings(file, text)).parseString(text).iterator();
     this.problems = problems;
+    this.deepest = deepest;
   }
 
   /**
@@ -49,8 +51,14 @@ final class YamlParser {
    *
    * @throws InvalidContractException with one diagnostic if the text is no YAML
    */
-  static Optional<YamlNode> parse(Path file, String text, List<Diagnostic> problems) {
-    YamlParser parser = new YamlParser(file, text, problems);
+  public static Optional<YamlNode> parse(Path file, String text, List<Diagnostic> problems) {
+    return parse(file, text, DEEPEST, problems);
+  }
+
+  /** Reads a document that may be nested {@code deepest} levels. */
+  public static Optional<YamlNode> parse(
+      Path file, String text, int deepest, List<Diagnostic> problems) {
+    YamlParser parser = new YamlParser(file, text, deepest, problems);
     try {
       return parser.document();
     } catch (MarkedYamlEngineException e) {
@@ -88,9 +96,9 @@ final class YamlParser {
   }
 
   private YamlNode node(Event event, int depth) {
-    if (depth > DEEPEST) {
+    if (depth > deepest) {
       throw new InvalidContractException(
-          List.of(ContractDiagnostics.nestedTooDeep(place(event), DEEPEST)));
+          List.of(ContractDiagnostics.nestedTooDeep(place(event), deepest)));
     }
     if (event instanceof AliasEvent alias) {
       throw new InvalidContractException(
@@ -111,7 +119,7 @@ final class YamlParser {
   private YamlNode scalar(ScalarEvent event) {
     String text = event.getValue();
     if (!event.isPlain() || !List.of("", "~", "null").contains(text)) {
-      return new YamlNode.Scalar(place(event), text);
+      return new YamlNode.Scalar(place(event), text, event.isPlain());
     }
 
     Place place = place(event);

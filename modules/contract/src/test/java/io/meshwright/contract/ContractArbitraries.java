@@ -57,7 +57,7 @@ public final class ContractArbitraries {
 
   private ContractArbitraries() {}
 
-  static Arbitrary<String> texts() {
+  public static Arbitrary<String> texts() {
     return Arbitraries.oneOf(
         Arbitraries.of(NASTY),
         Arbitraries.strings().ofMaxLength(12).filter(ContractArbitraries::hasNoLoneSurrogate),

@@ -29,6 +29,34 @@ class ContractWriterTest {
     assertThat(ContractWriter.write(again.contract())).isEqualTo(yaml);
   }
 
+  /** A comment that ended early would be read as YAML, and a bidirectional mark would lie. */
+  @Test
+  void printsNotesAsCommentsThatChangeNothing() {
+    Contract contract = read("seed");
+    ContractWriter.Notes notes =
+        new ContractWriter.Notes(
+            Map.of("order_id", "first line\nname: second\u2028line \u202E"),
+            Map.of("order_id_unique", "15000 rows differ", "referential_integrity", "a query"));
+
+    String yaml = ContractWriter.write(contract, notes);
+
+    assertThat(reader.parse(SOME_FILE, yaml).contract()).isEqualTo(contract);
+    assertThat(yaml)
+        .contains(
+            """
+                # first line
+                # name: second line \s
+                - name: order_id
+                  type: string
+                  description: Unique order identifier
+                  constraints:
+                    # 15000 rows differ
+                    - unique
+                    - not_null
+            """)
+        .contains("    # a query\n    - name: referential_integrity\n");
+  }
+
   @Test
   void printsTheSeedInCanonicalOrder() {
     assertThat(ContractWriter.write(read("seed")))

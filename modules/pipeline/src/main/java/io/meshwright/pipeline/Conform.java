@@ -140,7 +140,7 @@ final class Conform {
   }
 
   /** Widening only: every value of {@code from} is a value of {@code to}. */
-  private static boolean isLossless(DataType from, DataType to) {
+  static boolean isLossless(DataType from, DataType to) {
     if (from.equals(DataTypes.NullType)) {
       return true;
     }

@@ -87,7 +87,8 @@ public final class Pipeline {
 
   /** The rows of this product that were set aside. */
   public Quarantine quarantine(SparkSession spark) {
-    return new Quarantine(spark, QuarantineTable.pathOf(environment, contract().name()));
+    return new Quarantine(
+        spark, contract(), QuarantineTable.pathOf(environment, contract().name()));
   }
 
   /** The folder of the published table. */
@@ -118,6 +119,28 @@ public final class Pipeline {
           java.time.Duration.between(report.timing().startedAt(), report.timing().endedAt())
               .toMillis());
       return report;
+    }
+  }
+
+  /**
+   * Publishes corrected rows from quarantine: those that keep every rule of the contract join the
+   * published version, the others stay with the rules they break as corrected. A run of its own,
+   * whose id begins with {@code requeue-}: the same requeue again does nothing.
+   *
+   * @throws StageFailedException if the product, the file or the SQL does not allow it; nothing was
+   *     done
+   */
+  public RunReport requeue(SparkSession spark, RequeueRequest request) {
+    RunRecorder recorder =
+        new RunRecorder(
+            contract(),
+            environment,
+            RunRequest.of(request.logicalDate()),
+            clock,
+            listener,
+            location());
+    try (Observed observed = Observed.listen(spark)) {
+      return new Requeue(this, spark, request, recorder, observed).run();
     }
   }
 

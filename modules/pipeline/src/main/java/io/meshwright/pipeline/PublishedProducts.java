@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -80,6 +82,13 @@ final class PublishedProducts {
       }
     }
     return found;
+  }
+
+  /** The rows of the newest published version of a product; empty if none is. */
+  Optional<Dataset<Row>> read(ProductName name) {
+    return find(name).stream()
+        .max(Comparator.comparing(Found::version))
+        .map(found -> spark.read().format("delta").load(found.path()));
   }
 
   private Optional<String> findLocation(ProductName name) {

@@ -8,6 +8,15 @@ import java.util.Optional;
  */
 interface Publisher {
 
+  /** The publisher that the environment asks for, or that this Delta allows. */
+  static Publisher of(Environment environment) {
+    return switch (environment.publisher()) {
+      case GATE -> new GatePublisher();
+      case CHECKPOINT -> new CheckpointPublisher();
+      case AUTO -> CommitGate.isAvailable() ? new GatePublisher() : new CheckpointPublisher();
+    };
+  }
+
   /** The publisher's name, for the report. */
   String name();
 

@@ -27,10 +27,11 @@ import org.apache.spark.sql.types.StructType;
  * <p>Columns: {@code row} (the typed row as the contract has it; null for a record that could not
  * be read), {@code violations} (array of {@code rule, column, value, message, contract_version,
  * run_id}), {@code outcome} ({@code published} if the run published its other rows, {@code
- * rejected} if it published nothing), {@code quarantined_at}, and the partition column {@code
- * run_id}: the same run again replaces what it set aside before.
+ * rejected} if it published nothing), {@code quarantined_at}, the partition column {@code run_id}:
+ * the same run again replaces what it set aside before; and, once there was a requeue, {@code
+ * requeue_id}, see {@link QuarantinedRows}.
  */
-final class QuarantineTable {
+class QuarantineTable {
 
   static final String PUBLISHED = "published";
   static final String REJECTED = "rejected";
@@ -48,6 +49,16 @@ final class QuarantineTable {
     this.contract = contract;
     this.path = pathOf(context.environment(), contract.name());
     this.context = context;
+  }
+
+  /** For rows that are in quarantine already: what is to be set aside again is not kept twice. */
+  static QuarantineTable ofRowsSetAside(Contract contract, RunContext context) {
+    return new QuarantineTable(contract, context) {
+      @Override
+      long replace(List<Dataset<Row>> parts) {
+        return 0;
+      }
+    };
   }
 
   static String pathOf(Environment environment, ProductName product) {

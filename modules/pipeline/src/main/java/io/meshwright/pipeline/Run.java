@@ -2,18 +2,13 @@ package io.meshwright.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.delta.exceptions.ConcurrentTransactionException;
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.RowSource;
-import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
-import io.meshwright.contract.Severity;
 import io.meshwright.quality.Expectation;
-import io.meshwright.quality.InvalidRulesException;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
 import java.util.ArrayList;
@@ -22,21 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One run of a product: its stages, and what they hand on. */
 final class Run {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
-
-  /** How often a publish is tried when other writers' commits stand in the way. */
-  private static final int TRIES = 5;
 
   private final ProductFiles files;
   private final RunListener listener;
@@ -85,16 +72,8 @@ final class Run {
       }
       recorder.stage(StageName.TRANSFORM, this::transform);
       return publish();
-    } catch (StageFailedException e) {
-      return record(recorder.failed(e.exitCode(), e.problems()));
-    } catch (InvalidConfigurationException e) {
-      return record(recorder.failed(ExitCode.INVALID, e.problems()));
     } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
-      LOG.error("Run {} of {} failed", recorder.runId(), contract.name(), e);
-      return record(
-          recorder.failed(
-              SparkFailures.exitCode(e),
-              List.of(SparkFailures.explain(e, () -> reader.findUnreadable(sources)))));
+      return record(recorder.failed(e, () -> reader.findUnreadable(sources)));
     }
   }
 
@@ -110,7 +89,7 @@ final class Run {
     return new Plan(
         contract,
         context.runId(),
-        publisher().name(),
+        Publisher.of(environment).name(),
         target.path(),
         target.ddl(),
         sources.stream().map(this::planned).toList(),
@@ -186,12 +165,23 @@ final class Run {
     boolean created = target.createIfMissing();
     boolean stamped = created || target.requireMatchesContract();
     TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
-    Publisher publisher = publisher();
+    Publisher publisher = Publisher.of(environment);
     recorder.publisher(publisher.name());
     recorder.begin(StageName.VALIDATE);
     Optional<TargetTable.Commit> commit = Optional.empty();
     try {
-      Optional<Validation.Decision> decision = tryToPublish(publisher, rules, writer);
+      Optional<Validation.Decision> decision =
+          PublishAttempts.publish(
+              publisher,
+              context.runId(),
+              () ->
+                  new Publication(
+                      context,
+                      rows,
+                      rules,
+                      validation(rules, writer),
+                      writer,
+                      recorder.committing()));
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
         // History, not the write, tells whether the version is there: Delta skips in silence.
         commit = target.history().findRun(context.runId());
@@ -205,42 +195,12 @@ final class Run {
       }
       listener.committed();
       if (!stamped) {
-        stamp(target);
+        target.tryToStamp();
       }
       return record(recorder.published(decision.get(), commit.get(), notes()));
     } finally {
       if (created && commit.isEmpty()) {
         target.removeIfEmpty();
-      }
-    }
-  }
-
-  /** The rows are published by now, so that what goes wrong here is no failure of the run. */
-  private void stamp(TargetTable target) {
-    try {
-      target.stampContract();
-    } catch (Exception e) {
-      LOG.warn("Table {} does not say yet which contract it holds", target.path(), e);
-    }
-  }
-
-  private Optional<Validation.Decision> tryToPublish(
-      Publisher publisher, RuleSet rules, TableWriter writer) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return publisher.publish(
-            new Publication(
-                context, rows, rules, validation(rules, writer), writer, recorder.committing()));
-      } catch (ConcurrentTransactionException e) {
-        // Another run of the same slice came first; whether it was this one, history tells.
-        LOG.warn("Run {} lost to another writer: {}", context.runId(), SparkFailures.firstLine(e));
-        return Optional.empty();
-      } catch (DeltaConcurrentModificationException e) {
-        if (attempt == TRIES) {
-          LOG.warn("Run {} lost {} times: {}", context.runId(), TRIES, SparkFailures.firstLine(e));
-          return Optional.empty();
-        }
-        pause(attempt);
       }
     }
   }
@@ -260,7 +220,7 @@ final class Run {
 
               // A run that was killed after its commit has told nobody yet.
               if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
-                stamp(target);
+                target.tryToStamp();
               }
               return record(report);
             });
@@ -291,64 +251,18 @@ final class Run {
 
           @Override
           public Optional<Dataset<Row>> product(RowSource.OfProduct source) {
-            return new PublishedProducts(spark, environment)
-                .find(source.product()).stream()
-                    .max(java.util.Comparator.comparing(PublishedProducts.Found::version))
-                    .map(found -> spark.read().format("delta").load(found.path()));
+            return new PublishedProducts(spark, environment).read(source.product());
           }
         },
         observed);
   }
 
   private RuleSet compileRules() {
-    try {
-      return RuleSet.compile(contract, measurable(), new SparkSqlSyntax(), rows);
-    } catch (InvalidRulesException e) {
-      throw new StageFailedException(
-          ExitCode.INVALID,
-          e.rules().stream()
-              .map(
-                  rule ->
-                      new Problem(
-                          "rule '%s': %s".formatted(rule.rule(), rule.problem()), rule.fix()))
-              .toList());
-    }
-  }
-
-  /** The contract's rules about columns the transform gives, and what the write mode adds. */
-  private List<Rule> measurable() {
-    List<String> given = Arrays.asList(rows.columns());
-    List<Rule> rules = new ArrayList<>();
-    for (Rule rule : contract.rules()) {
-      if (given.containsAll(rule.assertion().fields())) {
-        rules.add(rule);
-      }
-    }
-    Production.Write write = contract.production().write();
-    boolean merges = write.mode() == Production.Mode.MERGE || write.mode() == Production.Mode.SCD2;
-    boolean promised =
-        rules.stream()
-            .anyMatch(
-                rule ->
-                    rule.assertion() instanceof Assertion.PrimaryKey key
-                        && key.fields().equals(write.keys()));
-    if (merges && !promised) {
-      // Two source rows for one target row: MERGE would have to choose, and refuses.
-      rules.add(Rule.of("merge_key", new Assertion.PrimaryKey(write.keys()), Severity.CRITICAL));
-    }
-    return rules;
+    return MeasuredRules.compile(contract, MeasuredRules.of(contract, rows), rows);
   }
 
   private TargetTable target(RuleSet rules) {
     return new TargetTable(spark, contract, location, rules.tableConstraints());
-  }
-
-  private Publisher publisher() {
-    return switch (environment.publisher()) {
-      case GATE -> new GatePublisher();
-      case CHECKPOINT -> new CheckpointPublisher();
-      case AUTO -> CommitGate.isAvailable() ? new GatePublisher() : new CheckpointPublisher();
-    };
   }
 
   private List<String> notes() {
@@ -375,19 +289,8 @@ final class Run {
   }
 
   private RunReport record(RunReport report) {
-    try {
-      new RunRecords(spark, environment).write(report);
-      return report;
-    } catch (Exception e) {
-      LOG.error("Run {} of {} cannot be recorded", recorder.runId(), contract.name(), e);
-      return report.withProblem(
-          ExitCode.UNEXPECTED,
-          new Problem(
-              "The run was %s, but could not be recorded: %s"
-                  .formatted(report.outcome(), SparkFailures.firstLine(e)),
-              "check that the run may write to mesh.root, then run it again: what is published is"
-                  + " not done twice, only recorded"));
-    }
+    return new RunRecords(spark, environment)
+        .keep(new Explainer(spark, environment, contract).explain(report));
   }
 
   private DataProduct loadProduct() {
@@ -409,14 +312,5 @@ final class Run {
     }
 
     return TransformClass.instantiate(((Production.JavaClass) transform).className());
-  }
-
-  /** Waits a little longer each time, and never as long as the other writer. */
-  private static void pause(int attempt) {
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(100L, 400L << attempt));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

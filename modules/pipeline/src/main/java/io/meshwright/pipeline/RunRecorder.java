@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects what a run says about itself while it happens, and makes the report at its end. */
 final class RunRecorder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
 
   private final Contract contract;
   private final Environment environment;
@@ -87,6 +91,11 @@ final class RunRecorder {
   /** Names the run by everything that makes it what it is, unless it was given a name. */
   void identify(String transformFingerprint) {
     runId = nameOf(transformFingerprint, inputs);
+  }
+
+  /** Names a run that is not known by its inputs. */
+  void name(String id) {
+    runId = id;
   }
 
   void lineage(List<RunReport.ColumnLineage> columns) {
@@ -172,10 +181,26 @@ final class RunRecorder {
         Outcome.ALREADY_PUBLISHED, ExitCode.DONE, Optional.empty(), 0, 0, notes, List.of());
   }
 
-  RunReport failed(ExitCode exitCode, List<Problem> problems) {
+  private RunReport failed(ExitCode exitCode, List<Problem> problems) {
     finish("failed");
     Outcome outcome = exitCode == ExitCode.REJECTED ? Outcome.REJECTED : Outcome.FAILED;
     return report(outcome, exitCode, Optional.empty(), 0, 0, List.of(), problems);
+  }
+
+  /**
+   * @param unreadable finds the input file that cannot be read, asked only if Spark did not name it
+   */
+  RunReport failed(Exception failure, Supplier<Optional<String>> unreadable) {
+    if (failure instanceof StageFailedException stage) {
+      return failed(stage.exitCode(), stage.problems());
+    }
+    if (failure instanceof InvalidConfigurationException configuration) {
+      return failed(ExitCode.INVALID, configuration.problems());
+    }
+
+    LOG.error("Run {} of {} failed", runId, contract.name(), failure);
+    return failed(
+        SparkFailures.exitCode(failure), List.of(SparkFailures.explain(failure, unreadable)));
   }
 
   private void finish(String summary) {
@@ -203,6 +228,7 @@ final class RunRecorder {
         inputs,
         decision.map(Validation.Decision::rows).orElse(RunReport.Rows.NONE),
         decision.map(Validation.Decision::results).orElse(List.of()),
+        List.of(),
         decision.stream()
             .flatMap(made -> made.metrics().entrySet().stream())
             .map(

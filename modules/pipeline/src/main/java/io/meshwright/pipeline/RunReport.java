@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * What one run says about itself: the content of {@code run.json}.
  *
  * @param rules one result a rule, in the order of the contract; empty if no rule was measured
+ * @param explanations one a rule that was not kept, whether or not that was tolerated
  * @param lineage for each published column, the input columns it is made from
  * @param notes what a reader of the report should know, in sentences
  * @param problems why a run failed; empty for every other outcome
@@ -30,6 +31,7 @@ public record RunReport(
     List<InputVersion> inputs,
     Rows rows,
     List<RuleResult> rules,
+    List<Explanation> explanations,
     List<Measured> metrics,
     Table table,
     List<ColumnLineage> lineage,
@@ -110,6 +112,7 @@ public record RunReport(
     inputs = List.copyOf(inputs);
     requireNonNull(rows, "rows");
     rules = List.copyOf(rules);
+    explanations = List.copyOf(explanations);
     metrics = List.copyOf(metrics);
     requireNonNull(table, "table");
     lineage = List.copyOf(lineage);
@@ -119,19 +122,26 @@ public record RunReport(
 
   /** Returns this report with one more problem, and the exit code it brings. */
   RunReport withProblem(ExitCode code, Problem problem) {
+    return with(code, explanations, notes, and(problems, problem));
+  }
+
+  RunReport withExplanations(List<Explanation> found) {
+    return with(exitCode, found, notes, problems);
+  }
+
+  RunReport withNote(String note) {
+    return with(exitCode, explanations, and(notes, note), problems);
+  }
+
+  private RunReport with(
+      ExitCode code, List<Explanation> found, List<String> said, List<Problem> all) {
     return new RunReport(
-        identity,
-        outcome,
-        code,
-        timing,
-        inputs,
-        rows,
-        rules,
-        metrics,
-        table,
-        lineage,
-        notes,
-        Stream.concat(problems.stream(), Stream.of(problem)).toList());
+        identity, outcome, code, timing, inputs, rows, rules, found, metrics, table, lineage, said,
+        all);
+  }
+
+  private static <T> List<T> and(List<T> list, T more) {
+    return Stream.concat(list.stream(), Stream.of(more)).toList();
   }
 
   /**

@@ -1,13 +1,18 @@
 package io.meshwright.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshwright.contract.Rule;
 import io.meshwright.quality.RuleResult;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +23,18 @@ import java.util.Locale;
  */
 public final class RunReportJson {
 
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
+  private static final int SHARE_DIGITS = 6;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads numbers digit by digit: 5.00 stays 5.00. */
+  static final ObjectMapper EXACT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
 
   private RunReportJson() {}
@@ -52,6 +67,8 @@ public final class RunReportJson {
         .put("quarantined", report.rows().quarantined());
     ArrayNode rules = json.putArray("rules");
     report.rules().forEach(rule -> write(rule, rules.addObject()));
+    ArrayNode explanations = json.putArray("explanations");
+    report.explanations().forEach(each -> write(each, explanations.addObject()));
     json.putArray("policy_violations");
     ArrayNode metrics = json.putArray("metrics");
     report.metrics().forEach(metric -> write(metric, metrics.addObject()));
@@ -124,8 +141,36 @@ public final class RunReportJson {
     json.put("actual", result.actual());
     json.put("checked", result.checked());
     json.put("violations", result.violations());
+    json.put("share", share(result));
     json.put("method", result.method().toString());
     json.put("verdict", result.verdict().toString());
+  }
+
+  /** Null where no row was looked at. */
+  private static BigDecimal share(RuleResult result) {
+    return result.checked() == 0
+        ? null
+        : BigDecimal.valueOf(result.violations())
+            .divide(BigDecimal.valueOf(result.checked()), SHARE_DIGITS, RoundingMode.HALF_UP);
+  }
+
+  private static void write(Explanation explanation, ObjectNode json) {
+    json.put("rule", explanation.rule());
+    json.putObject("since")
+        .put("run_id", explanation.since().runId())
+        .put("started_at", explanation.since().startedAt().toString())
+        .put("runs", explanation.since().runs());
+    ArrayNode examples = json.putArray("examples");
+    explanation.examples().forEach(row -> examples.add(read(row)));
+    json.put("sql", explanation.sql().orElse(null));
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return EXACT.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read an example", e);
+    }
   }
 
   private static void write(RunReport.Measured metric, ObjectNode json) {

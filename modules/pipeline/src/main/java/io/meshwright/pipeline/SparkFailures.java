@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.SparkThrowable;
 
 /** Says in our words what Spark and Delta threw, once, where it leaves the pipeline. */
 final class SparkFailures {
@@ -77,6 +79,15 @@ final class SparkFailures {
   @SuppressWarnings("unchecked") // The cast is to the compiler's word only.
   static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
     throw (E) failure;
+  }
+
+  /** What Spark calls the failure, such as {@code CAST_INVALID_INPUT}: it holds no value. */
+  static Optional<String> errorClass(Throwable failure) {
+    return chain(failure).stream()
+        .flatMap(at -> at instanceof SparkThrowable spark ? Stream.of(spark) : Stream.empty())
+        .map(SparkThrowable::getErrorClass)
+        .filter(name -> name != null && !name.startsWith("_LEGACY"))
+        .reduce((outer, inner) -> inner);
   }
 
   static String firstLine(Throwable failure) {

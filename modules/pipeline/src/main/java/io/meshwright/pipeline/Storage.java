@@ -3,6 +3,7 @@ package io.meshwright.pipeline;
 import io.meshwright.contract.ExitCode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -92,6 +93,17 @@ final class Storage {
       }
     }
     return sha256(text.toString()).substring(0, 16);
+  }
+
+  /** Reads a whole small file. */
+  String read(String path) {
+    return ask(
+        path,
+        (fileSystem, file) -> {
+          try (InputStream stream = fileSystem.open(file)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+          }
+        });
   }
 
   /** Writes a whole small file, replacing the one that is there. */

@@ -23,7 +23,11 @@ import org.apache.spark.sql.types.StructType;
  */
 final class SystemTables {
 
-  private static final StructType RUNS =
+  static final String RUNS = "runs";
+  static final String RULE_RESULTS = "rule_results";
+  private static final String METRICS = "metrics";
+
+  private static final StructType RUN =
       StructType.fromDDL(
           "run_id STRING, attempt INT, product STRING, contract_version STRING, contract_hash STRING,"
               + " logical_date DATE, environment STRING, outcome STRING, exit_code INT,"
@@ -31,12 +35,12 @@ final class SystemTables {
               + " rows_transformed BIGINT, rows_published BIGINT, rows_quarantined BIGINT,"
               + " table_location STRING, version_before BIGINT, version_after BIGINT,"
               + " files BIGINT, bytes BIGINT");
-  private static final StructType RULE_RESULTS =
+  private static final StructType RULE_RESULT =
       StructType.fromDDL(
           "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, rule STRING,"
               + " kind STRING, fields ARRAY<STRING>, severity STRING, verdict STRING, method STRING,"
               + " expected STRING, actual STRING, checked BIGINT, violations BIGINT");
-  private static final StructType METRICS =
+  private static final StructType METRIC =
       StructType.fromDDL(
           "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, name STRING,"
               + " column_name STRING, value DOUBLE");
@@ -51,11 +55,15 @@ final class SystemTables {
   private static final long LAST = Long.MAX_VALUE;
 
   private final SparkSession spark;
-  private final String root;
+  private final Environment environment;
 
   SystemTables(SparkSession spark, Environment environment) {
     this.spark = spark;
-    this.root = environment.root() + "/_mesh/system/";
+    this.environment = environment;
+  }
+
+  static String pathOf(Environment environment, String table) {
+    return environment.root() + "/_mesh/system/" + table;
   }
 
   /**
@@ -66,9 +74,9 @@ final class SystemTables {
     try {
       List<CompletableFuture<Void>> appends =
           List.of(
-              start(threads, report, "runs", RUNS, List.of(run(report))),
-              start(threads, report, "rule_results", RULE_RESULTS, ruleResults(report)),
-              start(threads, report, "metrics", METRICS, metrics(report)));
+              start(threads, report, RUNS, RUN, List.of(run(report))),
+              start(threads, report, RULE_RESULTS, RULE_RESULT, ruleResults(report)),
+              start(threads, report, METRICS, METRIC, metrics(report)));
       appends.forEach(CompletableFuture::join);
     } finally {
       threads.shutdown();
@@ -108,7 +116,7 @@ final class SystemTables {
         .mode(SaveMode.Append)
         .option("txnAppId", report.identity().runId())
         .option("txnVersion", sequence(report))
-        .save(root + table);
+        .save(pathOf(environment, table));
   }
 
   private static long sequence(RunReport report) {

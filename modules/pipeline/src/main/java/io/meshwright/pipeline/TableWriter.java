@@ -34,22 +34,48 @@ final class TableWriter {
   private final RunContext context;
   private final Contract contract;
   private final TargetTable target;
+  private final Production.Mode mode;
   private final String execution = UUID.randomUUID().toString();
   private final String metadata;
   private final Map<String, String> slice;
 
   TableWriter(
       RunContext context, Contract contract, TargetTable target, RunReport.Identity identity) {
+    this(context, contract, target, identity, contract.production().write().mode());
+  }
+
+  private TableWriter(
+      RunContext context,
+      Contract contract,
+      TargetTable target,
+      RunReport.Identity identity,
+      Production.Mode mode) {
     this.context = context;
     this.contract = contract;
     this.target = target;
+    this.mode = mode;
     this.metadata = RunMetadata.write(identity, execution);
     this.slice = slice();
   }
 
+  /**
+   * A writer of rows that join the published version: it replaces no row, but those of the same key
+   * where the contract merges.
+   */
+  static TableWriter joining(
+      RunContext context, Contract contract, TargetTable target, RunReport.Identity identity) {
+    boolean merges = contract.production().write().mode() == Production.Mode.MERGE;
+    return new TableWriter(
+        context,
+        contract,
+        target,
+        identity,
+        merges ? Production.Mode.MERGE : Production.Mode.APPEND);
+  }
+
   /** Says whether rows are written as they come, so that they can be judged inside the write. */
   boolean isPlainWrite() {
-    return switch (mode()) {
+    return switch (mode) {
       case FULL, SLICE, APPEND -> true;
       case MERGE, SCD2 -> false;
     };
@@ -67,7 +93,7 @@ final class TableWriter {
 
   /** What the write will do, in a sentence. */
   String describe() {
-    return switch (mode()) {
+    return switch (mode) {
       case FULL -> "replace the whole table";
       case SLICE -> "replace the slice " + slicePredicate();
       case APPEND -> "add rows";
@@ -85,7 +111,7 @@ final class TableWriter {
 
   /** Commits {@code rows}; a write that this run, or a later one, has done before is skipped. */
   void write(Dataset<Row> rows) {
-    switch (mode()) {
+    switch (mode) {
       case FULL -> save(rows, SaveMode.Overwrite, Map.of());
       case SLICE -> save(rows, SaveMode.Overwrite, Map.of("replaceWhere", slicePredicate()));
       case APPEND -> save(rows, SaveMode.Append, Map.of());
@@ -99,7 +125,7 @@ final class TableWriter {
    * there are none, or none can share this key.
    */
   Optional<Dataset<Row>> remaining(Assertion.UniqueKey keys, Dataset<Row> rows) {
-    return switch (mode()) {
+    return switch (mode) {
       case FULL -> Optional.empty();
       case APPEND -> Optional.of(target.read());
       case SLICE ->
@@ -114,10 +140,6 @@ final class TableWriter {
   /** The transaction's name in Delta: two writers of the same slice are the same application. */
   String transaction() {
     return slice.isEmpty() ? contract.name().toString() : contract.name() + "/" + slicePredicate();
-  }
-
-  private Production.Mode mode() {
-    return contract.production().write().mode();
   }
 
   private String keys() {
@@ -274,7 +296,7 @@ final class TableWriter {
   /** The partition columns of the slice and their values as SQL, in slice mode. */
   private Map<String, String> slice() {
     Map<String, String> values = new LinkedHashMap<>();
-    if (mode() == Production.Mode.SLICE) {
+    if (mode == Production.Mode.SLICE) {
       for (String column : contract.schema().partitionedBy()) {
         FieldType type = contract.schema().findField(column).orElseThrow().type();
         Optional<String> given = context.environment().findSliceValue(column);

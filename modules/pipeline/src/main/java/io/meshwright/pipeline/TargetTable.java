@@ -32,9 +32,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Delta table that one major version of a product is published as. */
 final class TargetTable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TargetTable.class);
 
   static final String NAME = "mesh.contract.name";
   static final String VERSION = "mesh.contract.version";
@@ -192,7 +196,7 @@ final class TargetTable {
   /**
    * Compares the table with the contract.
    *
-   * @return whether the table's properties name this very contract; if not, {@link #stampContract}
+   * @return whether the table's properties name this very contract; if not, {@link #tryToStamp}
    * @throws StageFailedException with {@link ExitCode#REJECTED} that names every difference between
    *     the table and the contract
    */
@@ -251,10 +255,19 @@ final class TargetTable {
   }
 
   /** Says in the table's properties which contract it now holds: a commit of its own. */
-  void stampContract() {
+  private void stampContract() {
     spark.sql(
         "ALTER TABLE delta.%s SET TBLPROPERTIES (%s)"
             .formatted(SqlText.name(path), properties(stamp())));
+  }
+
+  /** For rows that are published by now, so that what goes wrong here is no failure of the run. */
+  void tryToStamp() {
+    try {
+      stampContract();
+    } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
+      LOG.warn("Table {} does not say yet which contract it holds", path, e);
+    }
   }
 
   /** As {@link #ddl} says; SQL itself refuses generated columns in a table without a catalog. */

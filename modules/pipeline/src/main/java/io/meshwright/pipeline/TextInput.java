@@ -91,7 +91,11 @@ final class TextInput {
     return name;
   }
 
-  private long countAgain() {
+  /**
+   * Counts the records that cannot be read, each once, by a job of its own. It asks for their text:
+   * a mere count of rows would let Spark leave fields unparsed, and find no fault in them.
+   */
+  long countAgain() {
     return unreadable().agg(count(col("record"))).head().getLong(0);
   }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +48,7 @@ class ConcurrentRunsTest {
     assertThat(reports)
         .extracting(RunReport::exitCode)
         .containsExactlyInAnyOrder(ExitCode.DONE, ExitCode.CONFLICT);
-    assertThat(ids()).isEqualTo(numbers(1, 10));
+    assertThat(Orders.ids(workspace)).isEqualTo(Orders.numbers(1, 10));
     assertThat(outcomes()).containsExactly("conflict", "published", "published");
   }
 
@@ -66,7 +65,7 @@ class ConcurrentRunsTest {
     assertThat(reports)
         .extracting(RunReport::outcome)
         .containsExactlyInAnyOrder(Outcome.PUBLISHED, Outcome.CONFLICT);
-    assertThat(ids()).isEqualTo(numbers(1, 10));
+    assertThat(Orders.ids(workspace)).isEqualTo(Orders.numbers(1, 10));
   }
 
   @Test
@@ -80,7 +79,7 @@ class ConcurrentRunsTest {
     assertThat(reports)
         .extracting(RunReport::outcome)
         .containsExactlyInAnyOrder(Outcome.PUBLISHED, Outcome.CONFLICT);
-    assertThat(ids()).isEqualTo(numbers(1, 10));
+    assertThat(Orders.ids(workspace)).isEqualTo(Orders.numbers(1, 10));
     assertThat(outcomes()).containsExactly("conflict", "published");
   }
 
@@ -101,7 +100,8 @@ class ConcurrentRunsTest {
     assertThat(reports)
         .extracting(RunReport::outcome)
         .containsExactlyInAnyOrder(Outcome.PUBLISHED, Outcome.ALREADY_PUBLISHED);
-    assertThat(ids()).isEqualTo(write.equals("full") ? numbers(6, 10) : numbers(1, 10));
+    assertThat(Orders.ids(workspace))
+        .isEqualTo(write.equals("full") ? Orders.numbers(6, 10) : Orders.numbers(1, 10));
     assertThat(outcomes()).containsExactly("published", "published");
   }
 
@@ -122,7 +122,7 @@ class ConcurrentRunsTest {
     assertThat(reports)
         .extracting(RunReport::outcome)
         .containsExactly(Outcome.PUBLISHED, Outcome.PUBLISHED);
-    assertThat(ids()).isEqualTo(numbers(1, 10));
+    assertThat(Orders.ids(workspace)).isEqualTo(Orders.numbers(1, 10));
   }
 
   /** MERGE takes its transaction from session settings, which both runs share. */
@@ -151,7 +151,7 @@ class ConcurrentRunsTest {
         .extracting(RunReport::outcome)
         .containsExactly(Outcome.PUBLISHED, Outcome.PUBLISHED);
     assertThat(workspace.published("returns").count()).isEqualTo(10);
-    assertThat(ids()).isEqualTo(numbers(1, 10));
+    assertThat(Orders.ids(workspace)).isEqualTo(Orders.numbers(1, 10));
   }
 
   private static void assumeOthersAsked() {
@@ -190,17 +190,6 @@ class ConcurrentRunsTest {
     }
   }
 
-  private List<Integer> ids() {
-    return workspace
-        .published(Orders.NAME)
-        .selectExpr("CAST(order_id AS INT)")
-        .collectAsList()
-        .stream()
-        .map(row -> row.getInt(0))
-        .sorted()
-        .toList();
-  }
-
   private List<String> outcomes() {
     return workspace
         .spark()
@@ -217,9 +206,5 @@ class ConcurrentRunsTest {
 
   private static RunRequest named(String runId) {
     return new RunRequest(Workspace.DAY, Optional.of(runId), 1);
-  }
-
-  private static List<Integer> numbers(int first, int last) {
-    return IntStream.rangeClosed(first, last).boxed().toList();
   }
 }

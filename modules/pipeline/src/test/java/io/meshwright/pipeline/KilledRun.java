@@ -37,8 +37,19 @@ final class KilledRun {
 
   private KilledRun() {}
 
+  /** What dies. */
+  enum Work {
+    RUN,
+    /** Every row of quarantine, with its amount corrected. */
+    REQUEUE
+  }
+
   /** Runs the product of the workspace in {@code folder}; returns the exit code of the JVM. */
   static int start(Path folder, String publisher, Moment moment) {
+    return start(folder, publisher, moment, Work.RUN);
+  }
+
+  static int start(Path folder, String publisher, Moment moment, Work work) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -48,6 +59,7 @@ final class KilledRun {
         List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(KilledRun.class.getName(), folder.toString(), publisher, moment.name()));
+    command.add(work.name());
     File log = folder.resolve("killed-" + moment + ".log").toFile();
     try {
       Process process =
@@ -68,18 +80,19 @@ final class KilledRun {
     }
   }
 
-  /** Takes the folder of a workspace, the publisher and the moment. */
+  /** Takes the folder of a workspace, the publisher, the moment and the work. */
   public static void main(String[] arguments) {
     Workspace workspace = new Workspace(Path.of(arguments[0]), arguments[1]).later(60);
     Moment moment = Moment.valueOf(arguments[2]);
     if (moment == Moment.WRITING) {
       workspace.spark().sparkContext().addSparkListener(new AtFirstFile());
     }
+    Pipeline pipeline = workspace.pipeline(Orders.NAME).listening(new At(moment));
     RunReport report =
-        workspace
-            .pipeline(Orders.NAME)
-            .listening(new At(moment))
-            .run(workspace.spark(), RunRequest.of(Workspace.DAY));
+        switch (Work.valueOf(arguments[3])) {
+          case RUN -> pipeline.run(workspace.spark(), RunRequest.of(Workspace.DAY));
+          case REQUEUE -> pipeline.requeue(workspace.spark(), RequeueTest.REQUEST);
+        };
     System.out.println("The run was not killed but " + report);
     System.exit(1);
   }

@@ -87,7 +87,7 @@ class KilledRunTest {
 
     assertThat(again.outcome())
         .isEqualTo(moment == Moment.COMMITTED ? Outcome.ALREADY_PUBLISHED : Outcome.PUBLISHED);
-    assertThat(ids()).isEqualTo(numbers(1, 10));
+    assertThat(Orders.ids(workspace)).isEqualTo(Orders.numbers(1, 10));
     assertThat(commitsOf(again.identity().runId())).isOne();
     assertRecordedOnce(again.identity().runId());
   }
@@ -159,12 +159,12 @@ class KilledRunTest {
     String runId = again.identity().runId();
     assertThat(again.outcome())
         .isEqualTo(moment == Moment.COMMITTED ? Outcome.ALREADY_PUBLISHED : Outcome.PUBLISHED);
-    assertThat(ids())
+    assertThat(Orders.ids(workspace))
         .isEqualTo(
             switch (write) {
-              case "full", "slice" -> numbers(6, 14);
-              case "append" -> numbers(1, 15);
-              default -> numbers(1, 14);
+              case "full", "slice" -> Orders.numbers(6, 14);
+              case "append" -> Orders.numbers(1, 15);
+              default -> Orders.numbers(1, 14);
             });
     assertThat(commitsOf(runId)).isOne();
     assertRecordedOnce(runId);
@@ -185,17 +185,6 @@ class KilledRunTest {
     List<String> files =
         Arrays.stream(workspace.published(Orders.NAME).inputFiles()).sorted().toList();
     return new Seen(version, files, workspace.rows(Orders.NAME));
-  }
-
-  private List<Integer> ids() {
-    return workspace
-        .published(Orders.NAME)
-        .selectExpr("CAST(order_id AS INT)")
-        .collectAsList()
-        .stream()
-        .map(row -> row.getInt(0))
-        .sorted()
-        .toList();
   }
 
   private long commitsOf(String runId) {
@@ -225,9 +214,5 @@ class KilledRunTest {
 
   private String location() {
     return workspace.pipeline(Orders.NAME).location();
-  }
-
-  private static List<Integer> numbers(int first, int last) {
-    return java.util.stream.IntStream.rangeClosed(first, last).boxed().toList();
   }
 }

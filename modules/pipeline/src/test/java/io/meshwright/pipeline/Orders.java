@@ -1,6 +1,8 @@
 package io.meshwright.pipeline;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The product {@code sales.orders} in the smallest form that has a key, a rule and partitions. */
 final class Orders {
@@ -52,5 +54,17 @@ final class Orders {
     return ("SELECT CAST(id AS STRING) AS order_id, DATE'%s' AS order_date,"
             + " CAST(%d AS DECIMAL(12,2)) AS amount FROM range(%d, %d)")
         .formatted(day, amount, first, last + 1);
+  }
+
+  /** The numbers of the published orders, sorted. */
+  static List<Integer> ids(Workspace workspace) {
+    return workspace.published(NAME).selectExpr("CAST(order_id AS INT)").collectAsList().stream()
+        .map(row -> row.getInt(0))
+        .sorted()
+        .toList();
+  }
+
+  static List<Integer> numbers(int first, int last) {
+    return IntStream.rangeClosed(first, last).boxed().toList();
   }
 }

@@ -77,7 +77,7 @@ class RunReportJsonTest {
         .isEqualTo(
             """
             {
-              "schema_version" : 1,
+              "schema_version" : 2,
               "run_id" : "9b1f0c445d2e7a60",
               "attempt" : 1,
               "product" : "shop.paid_orders",
@@ -122,8 +122,22 @@ class RunReportJsonTest {
                 "actual" : "1 of 3 rows break it (33.34%)",
                 "checked" : 3,
                 "violations" : 1,
+                "share" : 0.333333,
                 "method" : "in flight",
                 "verdict" : "tolerated"
+              } ],
+              "explanations" : [ {
+                "rule" : "amount_min",
+                "since" : {
+                  "run_id" : "77aa",
+                  "started_at" : "2024-01-12T02:00:00Z",
+                  "runs" : 3
+                },
+                "examples" : [ {
+                  "id" : "b",
+                  "amount" : -1.00
+                } ],
+                "sql" : "SELECT 1"
               } ],
               "policy_violations" : [ ],
               "metrics" : [ {
@@ -310,6 +324,16 @@ class RunReportJsonTest {
         List.of(new RunReport.InputVersion("orders", "csv", "/data/orders.csv", "eac14735381f")),
         rows,
         rules,
+        rules.stream()
+            .filter(result -> result.violations() > 0)
+            .map(
+                result ->
+                    new Explanation(
+                        result.rule().name(),
+                        new Explanation.Since("77aa", Instant.parse("2024-01-12T02:00:00Z"), 3),
+                        List.of("{\"id\":\"b\",\"amount\":-1.00}"),
+                        Optional.of("SELECT 1")))
+            .toList(),
         List.of(
             new RunReport.Measured("row_count", Optional.empty(), rows.published()),
             new RunReport.Measured("null_percentage", Optional.of("amount"), 0)),

@@ -5,9 +5,12 @@
  * few counters that ride along with the write ({@code Dataset.observe}), key passes and queries;
  * {@link io.meshwright.quality.Evidence} holds what was counted, and {@link
  * io.meshwright.quality.RuleSet#judge} turns it into one {@link io.meshwright.quality.RuleResult} a
- * rule. Constraints are Deequ's: {@link io.meshwright.quality.DeequJudge} and {@link
- * io.meshwright.quality.DeequCounters} are the only classes that name a Deequ or Scala type.
- * Nothing here writes, and nothing here knows Delta.
+ * rule. Constraints are Deequ's: {@link io.meshwright.quality.DeequJudge}, {@link
+ * io.meshwright.quality.DeequCounter} and {@link io.meshwright.quality.DeequAdvice} are the only
+ * classes that name a Deequ or Scala type. Nothing here writes, and nothing here knows Delta.
+ *
+ * <p>A {@link io.meshwright.quality.Profiler} tells what rows hold before there are rules, and
+ * {@link io.meshwright.quality.RuleSuggestions} which rules hold on them.
  *
  * <p>Start reading at {@link io.meshwright.quality.RuleSet}.
  */
