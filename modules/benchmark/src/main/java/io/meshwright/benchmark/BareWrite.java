@@ -18,7 +18,8 @@ final class BareWrite {
 
   private BareWrite() {}
 
-  static void run(
+  /** Writes the rows to {@code path}, and returns that. */
+  static String run(
       SparkSession spark, Environment environment, Contract contract, String sql, String path) {
     for (Input input : contract.production().inputs()) {
       rows(spark, environment, input).createOrReplaceTempView(input.name());
@@ -33,6 +34,7 @@ final class BareWrite {
         .mode("overwrite")
         .partitionBy(contract.schema().partitionedBy().toArray(String[]::new))
         .save(path);
+    return path;
   }
 
   private static Dataset<Row> rows(SparkSession spark, Environment environment, Input input) {

@@ -1,6 +1,8 @@
 /**
- * The measured claims of the README, runnable: what a validated publish costs over a bare write.
+ * The measured claims of the README, runnable: what it costs to publish validated rows.
  *
- * <p>Start with {@code bin/mesh benchmark --help}.
+ * <p>There are two claims, {@link io.meshwright.benchmark.SalesClaim} and {@link
+ * io.meshwright.benchmark.MatrixClaim}. They share the meter, the rounds and the table. The README
+ * of this module says what is measured and how; start with {@code bin/mesh benchmark --help}.
  */
 package io.meshwright.benchmark;

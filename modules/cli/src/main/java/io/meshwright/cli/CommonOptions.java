@@ -3,7 +3,7 @@ package io.meshwright.cli;
 import picocli.CommandLine.Option;
 
 /** What every command understands. */
-final class CommonOptions {
+public final class CommonOptions {
 
   static final String JSON = "--json";
   static final String STACKTRACE = "--stacktrace";
@@ -16,7 +16,7 @@ final class CommonOptions {
   @Option(names = STACKTRACE, description = "With a failure, print where in the code it happened.")
   private boolean stacktrace;
 
-  boolean json() {
+  public boolean json() {
     return json;
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * What a command says and which exit code it has when it ends with an exception. With {@code
  * --json} standard output still gets one document.
  */
-final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   @Override
   public int handleExecutionException(

@@ -47,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       ReportCommand.class,
       QuarantineCommand.class,
+      SlaCommand.class,
       CleanCommand.class,
       ImportCommand.class,
       ExportCommand.class

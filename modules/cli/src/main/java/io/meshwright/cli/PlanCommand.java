@@ -30,6 +30,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private ProductOptions product;
   @Mixin private RunOptions options;
+  @Mixin private SelectionOptions rules;
   @Mixin private CommonOptions common;
 
   @Spec private CommandSpec spec;
@@ -39,9 +40,10 @@ final class PlanCommand implements Callable<Integer> {
     RunRequest request = options.request();
     Environment environment = product.environment();
     Pipeline pipeline = product.pipeline(environment, spec);
+    RunRequest selected = request.selecting(rules.selection(pipeline.contract()));
     Plan plan;
     try (Progress progress = Progress.of(spec)) {
-      plan = pipeline.plan(progress.startSpark(environment), request);
+      plan = pipeline.plan(progress.startSpark(environment), selected);
     }
     spec.commandLine()
         .getOut()

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Rule;
+import io.meshwright.contract.RuleSelection;
 import io.meshwright.contract.Severity;
 import io.meshwright.pipeline.Environment;
 import io.meshwright.pipeline.Pipeline;
@@ -147,8 +148,7 @@ final class QuarantineShowCommand implements Callable<Integer> {
       // What quarantine knows and the contract no longer does has neither.
       Set<String> matching =
           contract.rules().stream()
-              .filter(rule -> tags.isEmpty() || rule.tags().stream().anyMatch(tags::contains))
-              .filter(rule -> severities.isEmpty() || severities.contains(rule.severity()))
+              .filter(new RuleSelection(Set.of(), tags, severities)::selects)
               .map(Rule::name)
               .collect(toCollection(LinkedHashSet::new));
       known.retainAll(matching);

@@ -10,6 +10,8 @@ import io.meshwright.pipeline.Explanation;
 import io.meshwright.pipeline.Outcome;
 import io.meshwright.pipeline.Problem;
 import io.meshwright.pipeline.RunReport;
+import io.meshwright.quality.AlertResult;
+import io.meshwright.quality.AlertState;
 import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleVerdict;
 import java.time.Duration;
@@ -52,6 +54,7 @@ final class ReportText {
     rows();
     rules();
     explanations();
+    alerts();
     metrics();
     inputs();
     table();
@@ -211,6 +214,46 @@ final class ReportText {
     };
   }
 
+  private void alerts() {
+    if (report.alerts().isEmpty()) {
+      return;
+    }
+
+    title("Alerts", ": " + tallyAlerts());
+    TextTable table = new TextTable("alert", "severity", "fires when", "actual", "state");
+    for (AlertResult result : report.alerts()) {
+      table.row(
+          paint(result),
+          result.alert().type(),
+          HumanText.word(result.alert().severity()),
+          result.alert().condition().toString(),
+          result.actual(),
+          result.state().toString());
+    }
+    table.toString().lines().forEach(lines::add);
+  }
+
+  private String tallyAlerts() {
+    return Arrays.stream(AlertState.values())
+        .map(
+            state -> {
+              long number =
+                  report.alerts().stream().filter(result -> result.state() == state).count();
+              return number == 0 ? "" : number + " " + state;
+            })
+        .filter(part -> !part.isEmpty())
+        .collect(joining(", "));
+  }
+
+  private UnaryOperator<String> paint(AlertResult result) {
+    return switch (result.state()) {
+      case OK -> paint::good;
+      case LEARNING -> paint::doubtful;
+      case FIRES -> result.alert().severity().keepsRowsOut() ? paint::bad : paint::doubtful;
+      case NOT_MEASURABLE -> paint::bad;
+    };
+  }
+
   private void metrics() {
     if (report.metrics().isEmpty()) {
       return;
@@ -232,7 +275,11 @@ final class ReportText {
   }
 
   private static String value(RunReport.Measured measured) {
-    String number = HumanText.number(measured.value());
+    String number =
+        measured
+            .distribution()
+            .map(DistributionText::of)
+            .orElseGet(() -> HumanText.number(measured.value()));
     return measured.column().map(column -> column + " " + number).orElse(number);
   }
 

@@ -26,12 +26,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "  mesh run sales.sales_orders_analytical --date 2024-01-14",
       "  mesh run my/product/data_product.yaml --set mesh.root=/tmp/mesh",
-      "  mesh run sales.sales_orders_analytical --env emr --json > run.json"
+      "  mesh run sales.sales_orders_analytical --env emr --json > run.json",
+      "  mesh run sales.sales_orders_analytical --severity error,critical"
     })
 final class RunCommand implements Callable<Integer> {
 
   @Mixin private ProductOptions product;
   @Mixin private RunOptions options;
+  @Mixin private SelectionOptions rules;
   @Mixin private CommonOptions common;
 
   @Spec private CommandSpec spec;
@@ -41,10 +43,11 @@ final class RunCommand implements Callable<Integer> {
     RunRequest request = options.request();
     Environment environment = product.environment();
     Pipeline pipeline = product.pipeline(environment, spec);
+    RunRequest selected = request.selecting(rules.selection(pipeline.contract()));
     RunReport report;
     try (Progress progress = Progress.of(spec)) {
       SparkSession spark = progress.startSpark(environment);
-      report = pipeline.listening(progress).run(spark, request);
+      report = pipeline.listening(progress).run(spark, selected);
     }
     print(report, spec, common);
     return report.exitCode().number();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(WithoutSpark.class)
 class DiffCommandTest {
 
   private static final String CONTRACT =
@@ -63,12 +63,6 @@ class DiffCommandTest {
     first = write("first.yaml", text);
     announced = write("announced.yaml", text.replace("1.0.0", "1.1.0") + NOTICE);
     second = write("second.yaml", CONTRACT.formatted("2.0.0", "string", "open") + CHANGELOG);
-  }
-
-  @AfterEach
-  void hasStartedNoSpark() {
-    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
-    assertThat(SparkSession.getActiveSession().isEmpty()).isTrue();
   }
 
   @Test

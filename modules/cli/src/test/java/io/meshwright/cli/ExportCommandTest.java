@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.avro.Schema;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SparkSqlParser;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(WithoutSpark.class)
 class ExportCommandTest {
 
   private static final String ORDERS =
@@ -37,12 +37,6 @@ class ExportCommandTest {
       """;
 
   @TempDir private Path folder;
-
-  @AfterEach
-  void hasStartedNoSpark() {
-    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
-    assertThat(SparkSession.getActiveSession().isEmpty()).isTrue();
-  }
 
   @Test
   void writesADefinitionThatSparkReads() throws IOException, ParseException {

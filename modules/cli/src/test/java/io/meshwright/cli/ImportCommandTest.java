@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(WithoutSpark.class)
 class ImportCommandTest {
 
   private static final String DOCUMENT =
@@ -36,12 +36,6 @@ class ImportCommandTest {
       """;
 
   @TempDir private Path folder;
-
-  @AfterEach
-  void hasStartedNoSpark() {
-    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
-    assertThat(SparkSession.getActiveSession().isEmpty()).isTrue();
-  }
 
   @Test
   void makesContractsThatAreValid() throws IOException {

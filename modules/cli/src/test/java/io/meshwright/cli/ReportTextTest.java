@@ -3,7 +3,9 @@ package io.meshwright.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwright.contract.Assertion;
+import io.meshwright.contract.Condition;
 import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.Observability;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.Rule;
@@ -14,6 +16,9 @@ import io.meshwright.pipeline.Outcome;
 import io.meshwright.pipeline.Problem;
 import io.meshwright.pipeline.RunReport;
 import io.meshwright.pipeline.StageName;
+import io.meshwright.quality.AlertResult;
+import io.meshwright.quality.AlertState;
+import io.meshwright.quality.Distribution;
 import io.meshwright.quality.Method;
 import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleVerdict;
@@ -22,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -237,6 +243,7 @@ class ReportTextTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             table(Optional.of(3L), Optional.empty(), 0, 0),
             List.of(),
             List.of("Published before as version 3; nothing has changed since."),
@@ -267,6 +274,7 @@ class ReportTextTest {
             new RunReport.Timing(START, START.plusMillis(800), List.of()),
             List.of(),
             RunReport.Rows.NONE,
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -318,6 +326,46 @@ class ReportTextTest {
   }
 
   @Test
+  void showsWhatTheAlertsSaid() {
+    RunReport report =
+        report(
+                Outcome.PUBLISHED,
+                new RunReport.Rows(1, 1, 0),
+                List.of(),
+                table(Optional.of(2L), Optional.of(3L), 1, 900))
+            .withAlerts(
+                List.of(
+                    alert("age_hours > 26", AlertState.OK, "published data is 0 h old"),
+                    alert("row_count_change > 50%", AlertState.FIRES, "400 after 1,000 (-60%)"),
+                    alert("row_count_anomaly", AlertState.LEARNING, "learning from 2 of 8 runs")));
+
+    assertThat(ReportText.of(report, Ansi.OFF))
+        .contains(
+            """
+            Alerts: 1 ok, 1 learning, 1 fires
+            ┌────────┬──────────┬────────────────────────┬───────────────────────────┬──────────┐
+            │ alert  │ severity │ fires when             │ actual                    │ state    │
+            ├────────┼──────────┼────────────────────────┼───────────────────────────┼──────────┤
+            │ volume │ warning  │ age_hours > 26         │ published data is 0 h old │ ok       │
+            │ volume │ warning  │ row_count_change > 50% │ 400 after 1,000 (-60%)    │ fires    │
+            │ volume │ warning  │ row_count_anomaly      │ learning from 2 of 8 runs │ learning │
+            └────────┴──────────┴────────────────────────┴───────────────────────────┴──────────┘
+            """);
+  }
+
+  @Test
+  void showsDistributionsInAFewWords() {
+    assertThat(
+            DistributionText.of(
+                new Distribution.Values(Map.of("open", 60L, "gone", 30L, "lost", 5L), 5)))
+        .isEqualTo("(open 60%, gone 30%, lost 5%)");
+    assertThat(DistributionText.of(new Distribution.Values(Map.of("open", 0L), 0)))
+        .isEqualTo("(no rows)");
+    assertThat(DistributionText.of(new Distribution.Quantiles(List.of(0.0, 12.5, 99.0), 7)))
+        .isEqualTo("(0 … 12.5 … 99)");
+  }
+
+  @Test
   void paintsOnlyWhereColoursAreOn() {
     RunReport report =
         report(
@@ -360,10 +408,19 @@ class ReportTextTest {
             new RunReport.Measured("avg_order_value", Optional.empty(), 141.203456),
             new RunReport.Measured("null_percentage_by_column", Optional.of("order_id"), 0),
             new RunReport.Measured("null_percentage_by_column", Optional.of("status"), 0.25)),
+        List.of(),
         table,
         List.of(),
         List.of("The contract says parquet: published as Delta, whose data files are Parquet."),
         List.of());
+  }
+
+  private static AlertResult alert(String condition, AlertState state, String actual) {
+    return new AlertResult(
+        new Observability.Alert("volume", Condition.parse(condition), Severity.WARNING),
+        state,
+        "",
+        actual);
   }
 
   private static RunReport.Identity identity() {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(WithoutSpark.class)
 class ValidateCommandTest {
 
   private static final String VALID =
@@ -35,12 +35,6 @@ class ValidateCommandTest {
       """;
 
   @TempDir private Path folder;
-
-  @AfterEach
-  void hasStartedNoSpark() {
-    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
-    assertThat(SparkSession.getActiveSession().isEmpty()).isTrue();
-  }
 
   @Test
   void passesAContractWithoutProblems() throws IOException {

@@ -17,21 +17,6 @@ final class ConstraintReader {
 
   private static final List<String> WITHOUT_VALUE = List.of("not_null", "unique");
 
-  /** Kinds that are about one value, wherever in the field it lies. */
-  private static final List<String> ABOUT_A_VALUE =
-      List.of(
-          "not_null",
-          "min",
-          "max",
-          "exclusive_min",
-          "exclusive_max",
-          "in",
-          "not_in",
-          "pattern",
-          "min_length",
-          "max_length",
-          "format");
-
   private static final Pattern COMPARISON = Pattern.compile("\\s*(>=|<=|==|!=|>|<)\\s*(.+?)\\s*");
 
   /** A field that a comparison names; it may stand further down in the file. */
@@ -113,7 +98,7 @@ final class ConstraintReader {
 
   private Optional<? extends Assertion> nested(
       String field, Optional<FieldType> type, Section section, String kind) {
-    if (!ABOUT_A_VALUE.contains(kind)) {
+    if (!kind.equals("not_null") && !ContractKeys.VALUE_KINDS.contains(kind)) {
       problems.add(ContractDiagnostics.noPathForKind(section.placeOf("path"), kind));
       return Optional.empty();
     }

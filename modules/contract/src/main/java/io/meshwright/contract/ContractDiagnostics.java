@@ -571,6 +571,32 @@ final class ContractDiagnostics {
         "delete it, or give it another name");
   }
 
+  static Diagnostic unknownMetric(Place place, String name) {
+    return error(
+        place,
+        "metric %s is not well known, and has no expression".formatted(quoted(name)),
+        NearestName.find(name, MetricName.known())
+                .map(known -> "did you mean '%s'? Or say".formatted(known))
+                .orElse("say")
+            + " how it is measured: {name: %s, expression: avg(FIELD)}. Well known are %s"
+                .formatted(name, String.join(", ", MetricName.known())));
+  }
+
+  static Diagnostic takenMetric(Place place, String name) {
+    return error(
+        place,
+        "metric %s is well known, and needs no expression".formatted(quoted(name)),
+        "delete the expression, or give the metric another name");
+  }
+
+  static Diagnostic unmeasurableMetric(Place place, String name, String problem) {
+    return error(
+        place,
+        "metric %s cannot be measured: %s".formatted(quoted(name), problem),
+        "correct it, or say how it is measured: {name: %s, expression: avg(FIELD)}"
+            .formatted(name));
+  }
+
   // Inputs, transform and write
 
   static Diagnostic badInputName(Located<String> name) {

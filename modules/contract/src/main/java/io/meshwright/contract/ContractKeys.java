@@ -50,10 +50,9 @@ final class ContractKeys {
           "examples",
           "constraints");
 
-  static final List<String> CONSTRAINT_KINDS =
+  /** Kinds of constraints that are about one value, wherever in the field it lies. */
+  static final List<String> VALUE_KINDS =
       List.of(
-          "not_null",
-          "unique",
           "min",
           "max",
           "exclusive_min",
@@ -63,10 +62,12 @@ final class ContractKeys {
           "pattern",
           "min_length",
           "max_length",
-          "format",
-          "compare",
-          "references",
-          "expression");
+          "format");
+
+  static final List<String> CONSTRAINT_KINDS =
+      concat(
+          List.of("not_null", "unique"),
+          concat(VALUE_KINDS, List.of("compare", "references", "expression")));
 
   static final List<String> RULE_OPTIONS =
       List.of("name", "severity", "tolerance", "where", "allow_empty", "tags");

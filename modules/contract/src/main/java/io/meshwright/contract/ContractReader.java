@@ -168,7 +168,7 @@ public final class ContractReader {
       Observability observability =
           contract
               .section("observability", ContractKeys.OBSERVABILITY)
-              .map(this::observability)
+              .map(section -> observability(section, schema))
               .orElse(Observability.NONE);
       List<Release> changelog = changelog();
       Optional<Deprecation> deprecation =
@@ -275,7 +275,7 @@ public final class ContractReader {
       return new ServiceLevel(section.fraction("availability"), maxAge, schedule, least);
     }
 
-    private Observability observability(Section section) {
+    private Observability observability(Section section, Optional<Schema> schema) {
       List<Observability.Metric> metrics = new ArrayList<>();
       Map<String, Place> places = new HashMap<>();
       for (YamlNode item : section.items("metrics")) {
@@ -283,6 +283,7 @@ public final class ContractReader {
             .ifPresent(
                 metric -> {
                   metrics.add(metric);
+                  schema.ifPresent(known -> requireMeasurable(item, metric, known));
                   Place first = places.putIfAbsent(metric.name(), item.place());
                   if (first != null) {
                     problems.add(
@@ -312,6 +313,26 @@ public final class ContractReader {
                         .flatMap(text -> options.predicate(text, "expression"));
                 return name.map(text -> new Observability.Metric(text.value(), expression));
               });
+    }
+
+    /** A name alone must say what is measured; a number nobody knows how to take is no metric. */
+    private void requireMeasurable(YamlNode item, Observability.Metric metric, Schema schema) {
+      Place place = item.place();
+      Optional<MetricName> name = MetricName.find(metric.name());
+      if (!(item instanceof YamlNode.Scalar)) {
+        name.filter(known -> known.kind() != MetricName.Kind.AVG_ORDER_VALUE)
+            .ifPresent(
+                known -> problems.add(ContractDiagnostics.takenMetric(place, metric.name())));
+      } else if (name.isEmpty()) {
+        problems.add(ContractDiagnostics.unknownMetric(place, metric.name()));
+      } else {
+        name.get()
+            .findProblem(schema)
+            .ifPresent(
+                problem ->
+                    problems.add(
+                        ContractDiagnostics.unmeasurableMetric(place, metric.name(), problem)));
+      }
     }
 
     private Optional<Observability.Alert> alert(Section section) {

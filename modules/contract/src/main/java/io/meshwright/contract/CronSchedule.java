@@ -1,5 +1,11 @@
 package io.meshwright.contract;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,9 +49,71 @@ public record CronSchedule(String text) {
     text = String.join(" ", fields);
   }
 
+  /**
+   * The times of this schedule from {@code from} (inclusive) to {@code to} (exclusive), in order.
+   * As in crontab, a day has to fit the day of month or the day of week where both are restricted,
+   * else both.
+   */
+  public List<Instant> times(Instant from, Instant to) {
+    List<BitSet> allowed = new ArrayList<>();
+    String[] fields = text.split(" ");
+    for (int i = 0; i < fields.length; i++) {
+      allowed.add(allowed(PARTS.get(i), fields[i]));
+    }
+    boolean eitherDay = !fields[2].startsWith("*") && !fields[4].startsWith("*");
+
+    List<Instant> times = new ArrayList<>();
+    LocalDate last = to.atOffset(ZoneOffset.UTC).toLocalDate();
+    for (LocalDate day = from.atOffset(ZoneOffset.UTC).toLocalDate();
+        !day.isAfter(last);
+        day = day.plusDays(1)) {
+      if (isOn(day, allowed, eitherDay)) {
+        timesOf(day, allowed).stream()
+            .filter(time -> !time.isBefore(from) && time.isBefore(to))
+            .forEach(times::add);
+      }
+    }
+    return times;
+  }
+
   @Override
   public String toString() {
     return text;
+  }
+
+  private static boolean isOn(LocalDate day, List<BitSet> allowed, boolean eitherDay) {
+    boolean ofMonth = allowed.get(2).get(day.getDayOfMonth());
+    boolean ofWeek = allowed.get(4).get(day.getDayOfWeek().getValue() % 7);
+    return allowed.get(3).get(day.getMonthValue())
+        && (eitherDay ? ofMonth || ofWeek : ofMonth && ofWeek);
+  }
+
+  private static List<Instant> timesOf(LocalDate day, List<BitSet> allowed) {
+    return allowed.get(1).stream()
+        .boxed()
+        .flatMap(hour -> allowed.get(0).stream().mapToObj(minute -> LocalTime.of(hour, minute)))
+        .map(time -> day.atTime(time).toInstant(ZoneOffset.UTC))
+        .toList();
+  }
+
+  /** The numbers a field allows; Sunday is 0, however it is written. */
+  private static BitSet allowed(Part part, String field) {
+    BitSet allowed = new BitSet();
+    for (String item : field.split(",", -1)) {
+      String[] rangeAndStep = item.split("/", -1);
+      String[] ends = rangeAndStep[0].split("-", -1);
+      int step = rangeAndStep.length == 2 ? Integer.parseInt(rangeAndStep[1]) : 1;
+      int first = ends[0].equals("*") ? part.min() : value(part, ends[0]);
+      boolean open = ends[0].equals("*") || rangeAndStep.length == 2;
+      int last = open ? part.max() : first;
+      if (ends.length == 2) {
+        last = value(part, ends[1]);
+      }
+      for (int number = first; number <= last; number += step) {
+        allowed.set(part.max() == 7 ? number % 7 : number);
+      }
+    }
+    return allowed;
   }
 
   private static void requireField(String text, Part part, String field) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -290,8 +291,11 @@ public final class ContractArbitraries {
       rules.add(plainRule(new Assertion.Bound(field, Assertion.Limit.EXCLUSIVE_MAX, "2E3")));
     }
     if ((kinds & 8) != 0 && type == FieldType.Atomic.STRING) {
-      rules.add(plainRule(new Assertion.OneOf(field, List.of(text, "no", "null"))));
-      rules.add(plainRule(new Assertion.NoneOf(field, List.of("", text + "1", "1"))));
+      rules.add(
+          plainRule(new Assertion.OneOf(field, Stream.of(text, "no", "null").distinct().toList())));
+      rules.add(
+          plainRule(
+              new Assertion.NoneOf(field, Stream.of("", text + "1", "1").distinct().toList())));
       rules.add(plainRule(new Assertion.Bound(field, Assertion.Limit.MIN, text)));
     }
     if ((kinds & 16) != 0 && type.isText()) {
@@ -430,7 +434,11 @@ public final class ContractArbitraries {
 
   private static Arbitrary<Observability> observabilities() {
     Arbitrary<Observability.Metric> metrics =
-        Combinators.combine(oneLine(), someText().optional()).as(Observability.Metric::new);
+        Arbitraries.oneOf(
+            Combinators.combine(oneLine(), someText().map(Optional::of))
+                .as(Observability.Metric::new),
+            Arbitraries.of("row_count", "completeness", "null_rate", "schema_drift")
+                .map(name -> new Observability.Metric(name, Optional.empty())));
     Arbitrary<Condition> conditions =
         Arbitraries.of("age_hours > 26", "row_count_change >= 50%", "failed", "a.b != -0.5")
             .map(Condition::parse);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,33 @@ class ValuesTest {
   @ValueSource(strings = {"", "> 26", "age >", "age >> 26", "age > many", "Age > 1", "a b"})
   void rejectsWhatIsNoCondition(String text) {
     assertThatThrownBy(() -> Condition.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0 2 * * *, 2024-01-14T02:00:00Z 2024-01-15T02:00:00Z 2024-01-16T02:00:00Z",
+    "30 */12 14 * *, 2024-01-14T00:30:00Z 2024-01-14T12:30:00Z",
+    "0 9 * * mon-fri, 2024-01-15T09:00:00Z 2024-01-16T09:00:00Z",
+    "0 9 * * 7, 2024-01-14T09:00:00Z",
+    "'0 9 16 * 0', 2024-01-14T09:00:00Z 2024-01-16T09:00:00Z",
+    "0 9 16 feb *, ''",
+    "'50/5 1-3/2 15 * *', 2024-01-15T01:50:00Z 2024-01-15T01:55:00Z 2024-01-15T03:50:00Z 2024-01-15T03:55:00Z"
+  })
+  void tellsTheTimesOfASchedule(String schedule, String times) {
+    Instant from = Instant.parse("2024-01-14T00:00:00Z");
+
+    assertThat(new CronSchedule(schedule).times(from, from.plus(Duration.ofDays(3))))
+        .extracting(Instant::toString)
+        .containsExactly(times.isEmpty() ? new String[0] : times.split(" "));
+  }
+
+  @Test
+  void countsAScheduledTimeFromItsStartToBeforeTheEnd() {
+    Instant two = Instant.parse("2024-01-14T02:00:00Z");
+    CronSchedule daily = new CronSchedule("0 2 * * *");
+
+    assertThat(daily.times(two, two.plusSeconds(1))).containsExactly(two);
+    assertThat(daily.times(two.minusSeconds(1), two)).isEmpty();
   }
 
   @ParameterizedTest

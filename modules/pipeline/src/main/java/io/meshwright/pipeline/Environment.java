@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  * mesh.products   globs of the contract files of this checkout
  * mesh.locations  where products live whose contract is not in this checkout, by domain.product
  * mesh.principal  who runs: user and roles; the domain is the product's own
+ * mesh.notify     who is told of alerts and metrics
  * mesh.spark      settings of sessions that the command line starts
  * </pre>
  */
@@ -45,7 +46,15 @@ public final class Environment {
 
   private static final Set<String> KEYS =
       Set.of(
-          "root", "storage", "publisher", "products", "locations", "principal", "spark", "slice");
+          "root",
+          "storage",
+          "publisher",
+          "products",
+          "locations",
+          "principal",
+          "spark",
+          "slice",
+          "notify");
 
   /** Which way rows become a version. */
   public enum PublisherChoice {
@@ -147,6 +156,18 @@ public final class Environment {
   /** The value of a slice's partition column that is not the logical date, given by hand. */
   Optional<String> findSliceValue(String column) {
     return Optional.ofNullable(texts("slice").get(column));
+  }
+
+  /**
+   * Who is told of alerts and metrics.
+   *
+   * @throws InvalidConfigurationException with everything that is wrong with it, a missing secret
+   *     included
+   */
+  NotifySettings notifySettings() {
+    return mesh.hasPath("notify")
+        ? NotifySettings.read(mesh.getConfig("notify"))
+        : NotifySettings.NONE;
   }
 
   /** What a Spark session of our own making is given. */

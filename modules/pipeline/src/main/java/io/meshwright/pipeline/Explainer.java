@@ -80,7 +80,8 @@ final class Explainer {
               .toList());
     } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
       LOG.warn("Run {} cannot be explained", report.identity().runId(), e);
-      return report.withNote("No examples of broken rules: " + SparkFailures.firstLine(e));
+      return report.withNotes(
+          List.of("No examples of broken rules: " + SparkFailures.firstLine(e)));
     }
   }
 

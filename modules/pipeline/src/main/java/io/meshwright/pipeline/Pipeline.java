@@ -81,6 +81,10 @@ public final class Pipeline {
     return environment;
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   RunListener listener() {
     return listener;
   }

@@ -11,6 +11,7 @@ import io.meshwright.contract.Production;
 import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.quality.KeyPass;
+import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
@@ -185,7 +186,7 @@ final class Requeue {
     return recorder.notPublished(
         Optional.of(
             new Validation.Decision(
-                Outcome.KEPT, RunReport.Rows.NONE, List.of(), Map.of(), List.of())),
+                Outcome.KEPT, RunReport.Rows.NONE, List.of(), List.of(), List.of())),
         notes);
   }
 
@@ -314,7 +315,7 @@ final class Requeue {
         Outcome.PUBLISHED,
         new RunReport.Rows(triage.all(), triage.all() - triage.heldBack(), triage.heldBack()),
         results(triage, decision.results(), whole),
-        Map.of(),
+        List.of(),
         List.of());
   }
 
@@ -323,7 +324,7 @@ final class Requeue {
         whole.map(Validation.Decision::outcome).orElse(Outcome.REJECTED),
         new RunReport.Rows(triage.all(), 0, triage.all()),
         results(triage, List.of(), whole),
-        Map.of(),
+        List.of(),
         List.of());
   }
 
@@ -377,6 +378,7 @@ final class Requeue {
     return new Validation(
         context,
         rules,
+        MetricSet.none(contract, rules, rows),
         Production.OnEmpty.CLEAR,
         List.of(),
         QuarantineTable.ofRowsSetAside(contract, context),

@@ -7,10 +7,14 @@ import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.RowSource;
+import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.quality.Expectation;
+import io.meshwright.quality.MetricSet;
+import io.meshwright.quality.MetricValue;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,12 +41,17 @@ final class Run {
 
   private final SourceReader reader;
 
+  private final Clock clock;
+
   private DataProduct product;
   private List<SourceReader.Source> sources = List.of();
   private RunContext context;
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
   private Dataset<Row> rows;
+  private Map<String, String> tableConstraints = Map.of();
+  private List<String> leftOut = List.of();
+  private RunWatch watch;
 
   Run(
       Pipeline pipeline,
@@ -61,6 +70,7 @@ final class Run {
     this.reader =
         new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
     this.observed = observed;
+    this.clock = pipeline.clock();
   }
 
   RunReport run() {
@@ -81,7 +91,8 @@ final class Run {
     extract();
     transform();
     RuleSet rules = compileRules();
-    TargetTable target = target(rules);
+    watch.compile(rules, rows);
+    TargetTable target = target();
     TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
     if (target.exists()) {
       target.requireMatchesContract();
@@ -108,6 +119,7 @@ final class Run {
   }
 
   private String extract() {
+    watch = new RunWatch(spark, environment, contract, recorder, clock);
     product = loadProduct();
     sources = reader.find(request.logicalDate());
     recorder.inputs(sources.stream().map(SourceReader.Source::report).toList());
@@ -118,6 +130,7 @@ final class Run {
       input.text().ifPresent(textInputs::add);
       opened.put(source.input().name(), input.rows());
     }
+    recorder.inputs(sources.stream().map(source -> reported(source, opened)).toList());
     context =
         new RunContext(
             spark,
@@ -161,13 +174,15 @@ final class Run {
 
   private RunReport publish() {
     RuleSet rules = compileRules();
-    TargetTable target = target(rules);
+    MetricSet metrics = watch.compile(rules, rows);
+    TargetTable target = target();
     boolean created = target.createIfMissing();
     boolean stamped = created || target.requireMatchesContract();
     TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
     Publisher publisher = Publisher.of(environment);
     recorder.publisher(publisher.name());
     recorder.begin(StageName.VALIDATE);
+    TargetTable.History history = new TargetTable.History(List.of());
     Optional<TargetTable.Commit> commit = Optional.empty();
     try {
       Optional<Validation.Decision> decision =
@@ -179,15 +194,16 @@ final class Run {
                       context,
                       rows,
                       rules,
-                      validation(rules, writer),
+                      validation(rules, metrics, writer),
                       writer,
                       recorder.committing()));
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
         // History, not the write, tells whether the version is there: Delta skips in silence.
-        commit = target.history().findRun(context.runId());
+        history = target.history();
+        commit = history.findRun(context.runId());
       }
       if (commit.isEmpty()) {
-        return record(recorder.notPublished(decision, notes()));
+        return record(watched(recorder.notPublished(decision, notes()), decision));
       }
       if (decision.isEmpty() || !writer.wrote(commit.get())) {
         // The same run was started twice at once; the one that won records it.
@@ -197,7 +213,9 @@ final class Run {
       if (!stamped) {
         target.tryToStamp();
       }
-      return record(recorder.published(decision.get(), commit.get(), notes()));
+      Validation.Decision whole =
+          withTableMetrics(decision.get(), writer, target, commit.get(), history);
+      return record(watched(recorder.published(whole, commit.get(), notes()), decision));
     } finally {
       if (created && commit.isEmpty()) {
         target.removeIfEmpty();
@@ -205,31 +223,55 @@ final class Run {
     }
   }
 
+  /** The rows are published by now, so that what goes wrong here is no failure of the run. */
+  private Validation.Decision withTableMetrics(
+      Validation.Decision decision,
+      TableWriter writer,
+      TargetTable target,
+      TargetTable.Commit commit,
+      TargetTable.History history) {
+    if (decision.states().isEmpty()) {
+      return decision;
+    }
+    try {
+      return decision.with(
+          new SliceMetrics(spark, environment, contract, target)
+              .after(commit, writer.sliceValues(), decision.states(), history));
+    } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
+      String reason = SparkFailures.firstLine(e);
+      return decision.with(
+          List.of(MetricValue.missing("metrics of the whole table", Optional.empty(), reason)));
+    }
+  }
+
   private Optional<RunReport> findEarlier() {
     TargetTable target = new TargetTable(spark, contract, location, Map.of());
     TargetTable.History history = target.history();
     recorder.versionBefore(history.latest());
-    return history
-        .findRun(context.runId())
-        .map(
-            commit -> {
-              RunReport report = recorder.alreadyPublished(commit.version());
-              if (new RunRecords(spark, environment).exists(context.runId())) {
-                return report;
-              }
+    Optional<TargetTable.Commit> earlier = history.findRun(context.runId());
+    if (earlier.isEmpty()) {
+      watch.compareWithLastRun(history);
+    }
+    return earlier.map(
+        commit -> {
+          RunReport report = recorder.alreadyPublished(commit.version());
+          if (new RunRecords(spark, environment).exists(context.runId())) {
+            return report;
+          }
 
-              // A run that was killed after its commit has told nobody yet.
-              if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
-                target.tryToStamp();
-              }
-              return record(report);
-            });
+          // A run that was killed after its commit has told nobody yet.
+          if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
+            target.tryToStamp();
+          }
+          return record(report);
+        });
   }
 
-  private Validation validation(RuleSet rules, TableWriter writer) {
+  private Validation validation(RuleSet rules, MetricSet metrics, TableWriter writer) {
     return new Validation(
         context,
         rules,
+        metrics,
         contract.production().write().onEmpty(),
         textInputs,
         new QuarantineTable(contract, context),
@@ -246,7 +288,7 @@ final class Run {
 
           @Override
           public Dataset<Row> earlier() {
-            return target(rules).read();
+            return target().read();
           }
 
           @Override
@@ -258,17 +300,55 @@ final class Run {
   }
 
   private RuleSet compileRules() {
-    return MeasuredRules.compile(contract, MeasuredRules.of(contract, rows), rows);
+    RuleSet every = MeasuredRules.compile(contract, MeasuredRules.of(contract, rows), rows);
+    tableConstraints = every.tableConstraints();
+    if (request.selection().isAll()) {
+      return every;
+    }
+
+    List<Rule> selected = MeasuredRules.selected(contract, request.selection(), every.rules());
+    leftOut =
+        every.rules().stream().filter(rule -> !selected.contains(rule)).map(Rule::name).toList();
+    return MeasuredRules.compile(contract, selected, rows);
   }
 
-  private TargetTable target(RuleSet rules) {
-    return new TargetTable(spark, contract, location, rules.tableConstraints());
+  /** What the table itself enforces does not depend on the rules that are measured today. */
+  private TargetTable target() {
+    return new TargetTable(spark, contract, location, tableConstraints);
   }
 
   private List<String> notes() {
-    return contract.schema().format() == Schema.Format.PARQUET
-        ? List.of("The contract asks for parquet: the table is Delta, whose data files are Parquet")
-        : List.of();
+    List<String> notes = new ArrayList<>();
+    if (contract.schema().format() == Schema.Format.PARQUET) {
+      notes.add("The contract asks for parquet: the table is Delta, whose data files are Parquet");
+    }
+    if (!leftOut.isEmpty()) {
+      notes.add(
+          "Only %s: %d %s not measured (%s), and no alert was judged"
+              .formatted(
+                  request.selection(),
+                  leftOut.size(),
+                  leftOut.size() == 1 ? "rule was" : "rules were",
+                  String.join(", ", leftOut)));
+    }
+    return notes;
+  }
+
+  /** Alerts speak of the whole contract, so a run that leaves rules out has none. */
+  private RunReport watched(RunReport report, Optional<Validation.Decision> decision) {
+    return leftOut.isEmpty() ? watch.watched(report, decision, context) : report;
+  }
+
+  private static RunReport.InputVersion reported(
+      SourceReader.Source source, Map<String, Dataset<Row>> opened) {
+    return source
+        .report()
+        .withColumns(
+            Arrays.stream(opened.get(source.input().name()).schema().fields())
+                .map(
+                    field ->
+                        new RunReport.InputColumn(field.name(), field.dataType().catalogString()))
+                .toList());
   }
 
   private Plan.PlannedInput planned(SourceReader.Source source) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 
 /** What a commit says about the run that made it, as JSON in Delta's {@code userMetadata}. */
 final class RunMetadata {
@@ -14,14 +15,17 @@ final class RunMetadata {
   /** Tells apart two processes that do the same run at once. */
   static final String EXECUTION = "mesh_execution";
 
+  static final String STARTED_AT = "started_at";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RunMetadata() {}
 
-  static String write(RunReport.Identity identity, String execution) {
+  static String write(RunReport.Identity identity, Instant startedAt, String execution) {
     ObjectNode json = JSON.createObjectNode();
     json.put(RUN_ID, identity.runId());
     json.put(EXECUTION, execution);
+    json.put(STARTED_AT, startedAt.toString());
     json.put("product", identity.product().toString());
     json.put("contract_version", identity.version().toString());
     json.put("contract_hash", identity.contractHash());

@@ -1,10 +1,12 @@
 package io.meshwright.pipeline;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
 
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractWriter;
 import io.meshwright.contract.ExitCode;
+import io.meshwright.quality.MetricValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ final class RunRecorder {
   private final List<RunReport.Stage> stages = new ArrayList<>();
   private List<RunReport.InputVersion> inputs = List.of();
   private List<RunReport.ColumnLineage> lineage = List.of();
+  private InputDrift drift = InputDrift.UNKNOWN;
   private String runId;
   private String publisher = "";
   private Optional<Long> versionBefore = Optional.empty();
@@ -86,6 +89,15 @@ final class RunRecorder {
 
   void inputs(List<RunReport.InputVersion> found) {
     inputs = found;
+  }
+
+  /** The inputs again, with the columns they turned out to have. */
+  List<RunReport.InputVersion> inputs() {
+    return inputs;
+  }
+
+  void drift(InputDrift found) {
+    drift = found;
   }
 
   /** Names the run by everything that makes it what it is, unless it was given a name. */
@@ -220,6 +232,14 @@ final class RunRecorder {
       long bytes,
       List<String> notes,
       List<Problem> problems) {
+    List<MetricValue> metrics =
+        decision.stream().flatMap(made -> made.metrics().stream()).collect(toList());
+    if (decision.isPresent()) {
+      drift.metric(contract).ifPresent(metrics::add);
+    }
+    List<String> all = new ArrayList<>(drift.notes());
+    all.addAll(notes);
+    unmeasured(metrics).ifPresent(all::add);
     return new RunReport(
         identity(),
         outcome,
@@ -229,12 +249,8 @@ final class RunRecorder {
         decision.map(Validation.Decision::rows).orElse(RunReport.Rows.NONE),
         decision.map(Validation.Decision::results).orElse(List.of()),
         List.of(),
-        decision.stream()
-            .flatMap(made -> made.metrics().entrySet().stream())
-            .map(
-                metric ->
-                    new RunReport.Measured(metric.getKey(), Optional.empty(), metric.getValue()))
-            .toList(),
+        metrics.stream().filter(MetricValue::isMeasured).map(RunRecorder::measured).toList(),
+        List.of(),
         new RunReport.Table(
             location,
             QuarantineTable.pathOf(environment, contract.name()),
@@ -245,8 +261,25 @@ final class RunRecorder {
             files,
             bytes),
         lineage,
-        notes,
+        all,
         problems);
+  }
+
+  private static RunReport.Measured measured(MetricValue metric) {
+    return new RunReport.Measured(
+        metric.name(), metric.column(), metric.value(), metric.distribution());
+  }
+
+  /** A metric that was asked for and gave no number is told, with its reason. */
+  private static Optional<String> unmeasured(List<MetricValue> metrics) {
+    List<String> missing =
+        metrics.stream()
+            .filter(metric -> !metric.isMeasured())
+            .map(metric -> "%s (%s)".formatted(metric.label(), metric.missing().orElseThrow()))
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Not measured: " + String.join(", ", missing));
   }
 
   private String nameOf(String transformFingerprint, List<RunReport.InputVersion> found) {
@@ -261,7 +294,7 @@ final class RunRecorder {
             contract.name().toString(),
             contractHash,
             transformFingerprint,
-            request.logicalDate().toString(),
+            request.logicalDate() + (request.selection().isAll() ? "" : " " + request.selection()),
             found.stream()
                 .map(input -> input.name() + "@" + input.version())
                 .collect(joining("\n")));

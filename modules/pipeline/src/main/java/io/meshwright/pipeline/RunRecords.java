@@ -28,7 +28,7 @@ public final class RunRecords {
 
   /** The report of a run, as {@code conf/schema/run.schema.json} says; empty if there is none. */
   public Optional<String> find(String runId) {
-    return exists(runId) ? Optional.of(new Storage(spark).read(path(runId))) : Optional.empty();
+    return new Storage(spark).findText(path(runId));
   }
 
   /** The report of the run of a product that started last; empty if none is recorded. */

@@ -6,6 +6,8 @@ import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.SemanticVersion;
+import io.meshwright.quality.AlertResult;
+import io.meshwright.quality.Distribution;
 import io.meshwright.quality.RuleResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  *
  * @param rules one result a rule, in the order of the contract; empty if no rule was measured
  * @param explanations one a rule that was not kept, whether or not that was tolerated
+ * @param alerts one result an alert, in the order of the contract; empty if there was no verdict
  * @param lineage for each published column, the input columns it is made from
  * @param notes what a reader of the report should know, in sentences
  * @param problems why a run failed; empty for every other outcome
@@ -33,6 +36,7 @@ public record RunReport(
     List<RuleResult> rules,
     List<Explanation> explanations,
     List<Measured> metrics,
+    List<AlertResult> alerts,
     Table table,
     List<ColumnLineage> lineage,
     List<String> notes,
@@ -62,8 +66,26 @@ public record RunReport(
    * What was read.
    *
    * @param version a table version, or a fingerprint of the files' names, sizes and times
+   * @param columns as they were read; empty if the run did not come that far
    */
-  public record InputVersion(String name, String kind, String location, String version) {}
+  public record InputVersion(
+      String name, String kind, String location, String version, List<InputColumn> columns) {
+    public InputVersion {
+      columns = List.copyOf(columns);
+    }
+
+    /** An input whose columns are not known yet. */
+    public InputVersion(String name, String kind, String location, String version) {
+      this(name, kind, location, version, List.of());
+    }
+
+    InputVersion withColumns(List<InputColumn> found) {
+      return new InputVersion(name, kind, location, version, found);
+    }
+  }
+
+  /** A column of an input under the contract's name for it, with its type as Spark prints it. */
+  public record InputColumn(String name, String type) {}
 
   /**
    * Where the rows went. Published and quarantined add up to transformed when a run publishes.
@@ -76,8 +98,19 @@ public record RunReport(
     public static final Rows NONE = new Rows(0, 0, 0);
   }
 
-  /** A number measured on the rows of the run; {@code column} is empty for the whole table. */
-  public record Measured(String name, Optional<String> column, double value) {}
+  /**
+   * A number measured on the rows of the run.
+   *
+   * @param column empty for the whole table
+   * @param value the number; of a distribution, the rows that have a value
+   * @param distribution how values are spread; only of {@code value_distribution}
+   */
+  public record Measured(
+      String name, Optional<String> column, double value, Optional<Distribution> distribution) {
+    public Measured(String name, Optional<String> column, double value) {
+      this(name, column, value, Optional.empty());
+    }
+  }
 
   /**
    * The published table.
@@ -114,6 +147,7 @@ public record RunReport(
     rules = List.copyOf(rules);
     explanations = List.copyOf(explanations);
     metrics = List.copyOf(metrics);
+    alerts = List.copyOf(alerts);
     requireNonNull(table, "table");
     lineage = List.copyOf(lineage);
     notes = List.copyOf(notes);
@@ -122,26 +156,36 @@ public record RunReport(
 
   /** Returns this report with one more problem, and the exit code it brings. */
   RunReport withProblem(ExitCode code, Problem problem) {
-    return with(code, explanations, notes, and(problems, problem));
+    return with(code, explanations, alerts, notes, and(problems, List.of(problem)));
   }
 
   RunReport withExplanations(List<Explanation> found) {
-    return with(exitCode, found, notes, problems);
+    return with(exitCode, found, alerts, notes, problems);
   }
 
-  RunReport withNote(String note) {
-    return with(exitCode, explanations, and(notes, note), problems);
+  /** Returns this report with more notes. */
+  RunReport withNotes(List<String> more) {
+    return with(exitCode, explanations, alerts, and(notes, more), problems);
+  }
+
+  /** Returns this report with what its contract's alerts said. */
+  public RunReport withAlerts(List<AlertResult> judged) {
+    return with(exitCode, explanations, judged, notes, problems);
   }
 
   private RunReport with(
-      ExitCode code, List<Explanation> found, List<String> said, List<Problem> all) {
+      ExitCode code,
+      List<Explanation> explained,
+      List<AlertResult> judged,
+      List<String> said,
+      List<Problem> all) {
     return new RunReport(
-        identity, outcome, code, timing, inputs, rows, rules, found, metrics, table, lineage, said,
-        all);
+        identity, outcome, code, timing, inputs, rows, rules, explained, metrics, judged, table,
+        lineage, said, all);
   }
 
-  private static <T> List<T> and(List<T> list, T more) {
-    return Stream.concat(list.stream(), Stream.of(more)).toList();
+  private static <T> List<T> and(List<T> list, List<T> more) {
+    return Stream.concat(list.stream(), more.stream()).toList();
   }
 
   /**

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshwright.contract.Rule;
+import io.meshwright.quality.AlertResult;
 import io.meshwright.quality.RuleResult;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -72,6 +73,8 @@ public final class RunReportJson {
     json.putArray("policy_violations");
     ArrayNode metrics = json.putArray("metrics");
     report.metrics().forEach(metric -> write(metric, metrics.addObject()));
+    ArrayNode alerts = json.putArray("alerts");
+    report.alerts().forEach(alert -> write(alert, alerts.addObject()));
     write(report.table(), json.putObject("table"));
     json.putObject("quarantine")
         .put("location", report.table().quarantine())
@@ -128,6 +131,11 @@ public final class RunReportJson {
     json.put("kind", input.kind());
     json.put("location", input.location());
     json.put("version", input.version());
+    ArrayNode columns = json.putArray("columns");
+    input
+        .columns()
+        .forEach(
+            column -> columns.addObject().put("name", column.name()).put("type", column.type()));
   }
 
   private static void write(RuleResult result, ObjectNode json) {
@@ -179,6 +187,20 @@ public final class RunReportJson {
         .column()
         .ifPresentOrElse(column -> json.put("column", column), () -> json.putNull("column"));
     json.put("value", metric.value());
+    metric
+        .distribution()
+        .ifPresentOrElse(
+            distribution -> json.set("distribution", DistributionJson.write(distribution)),
+            () -> json.putNull("distribution"));
+  }
+
+  private static void write(AlertResult result, ObjectNode json) {
+    json.put("type", result.alert().type());
+    json.put("condition", result.alert().condition().toString());
+    json.put("severity", result.alert().severity().name().toLowerCase(Locale.ROOT));
+    json.put("expected", result.expected());
+    json.put("actual", result.actual());
+    json.put("state", result.state().toString());
   }
 
   private static void write(RunReport.Table table, ObjectNode json) {

@@ -89,11 +89,7 @@ public record SourceProfile(
   }
 
   private static Contract contract(
-      ProductName name,
-      Owner owner,
-      Schema schema,
-      List<Input> inputs,
-      List<Rule> checks) {
+      ProductName name, Owner owner, Schema schema, List<Input> inputs, List<Rule> checks) {
     return new Contract(
         name,
         FIRST,

@@ -20,6 +20,7 @@ import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import scala.collection.JavaConverters;
@@ -82,6 +83,9 @@ public final class SparkSqlSyntax implements SqlSyntax {
   }
 
   private static Optional<String> findForeignCall(LogicalPlan plan) {
+    if (plan instanceof ScriptTransformation) {
+      return Optional.of("it starts a program with TRANSFORM ... USING");
+    }
     Stream<Optional<String>> ownQueries =
         plan instanceof UnresolvedWith with
             ? JavaConverters.seqAsJavaList(with.cteRelations()).stream()

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -95,13 +96,15 @@ final class Storage {
     return sha256(text.toString()).substring(0, 16);
   }
 
-  /** Reads a whole small file. */
-  String read(String path) {
+  /** Reads a whole small file; empty if there is none. */
+  Optional<String> findText(String path) {
     return ask(
         path,
         (fileSystem, file) -> {
           try (InputStream stream = fileSystem.open(file)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+          } catch (FileNotFoundException e) {
+            return Optional.empty();
           }
         });
   }

@@ -19,13 +19,14 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What runs did, as Delta tables under {@code <root>/_mesh/system}, for SQL and dashboards: {@code
  * runs} (one row a run), {@code rule_results} (one a rule and run), {@code metrics} (one a number
- * and run). A report is appended once, whatever is repeated.
+ * and run), {@code alerts} (one an alert and run, see {@link AlertTable}). A report is appended
+ * once, whatever is repeated. A table of an earlier version gets the columns it does not have.
  */
 final class SystemTables {
 
   static final String RUNS = "runs";
   static final String RULE_RESULTS = "rule_results";
-  private static final String METRICS = "metrics";
+  static final String METRICS = "metrics";
 
   private static final StructType RUN =
       StructType.fromDDL(
@@ -43,10 +44,11 @@ final class SystemTables {
   private static final StructType METRIC =
       StructType.fromDDL(
           "run_id STRING, product STRING, contract_version STRING, started_at TIMESTAMP, name STRING,"
-              + " column_name STRING, value DOUBLE");
+              + " column_name STRING, value DOUBLE, logical_date DATE, outcome STRING,"
+              + " distribution STRING");
 
   private static final int TRIES = 3;
-  private static final int TABLES = 3;
+  private static final int TABLES = 4;
 
   /**
    * Nothing comes after a run was published, so that it is recorded once: a run that was killed on
@@ -62,12 +64,14 @@ final class SystemTables {
     this.environment = environment;
   }
 
+  /** Where a system table is. */
   static String pathOf(Environment environment, String table) {
     return environment.root() + "/_mesh/system/" + table;
   }
 
   /**
-   * Appends a report to all three tables, side by side: each is a small commit that mostly waits.
+   * Appends a report to all tables it has rows for, side by side: each is a small commit that
+   * mostly waits.
    */
   void append(RunReport report) {
     ExecutorService threads = Executors.newFixedThreadPool(TABLES);
@@ -76,7 +80,8 @@ final class SystemTables {
           List.of(
               start(threads, report, RUNS, RUN, List.of(run(report))),
               start(threads, report, RULE_RESULTS, RULE_RESULT, ruleResults(report)),
-              start(threads, report, METRICS, METRIC, metrics(report)));
+              start(threads, report, METRICS, METRIC, metrics(report)),
+              start(threads, report, AlertTable.NAME, AlertTable.SCHEMA, AlertTable.rows(report)));
       appends.forEach(CompletableFuture::join);
     } finally {
       threads.shutdown();
@@ -114,6 +119,7 @@ final class SystemTables {
         .write()
         .format("delta")
         .mode(SaveMode.Append)
+        .option("mergeSchema", true)
         .option("txnAppId", report.identity().runId())
         .option("txnVersion", sequence(report))
         .save(pathOf(environment, table));
@@ -186,7 +192,13 @@ final class SystemTables {
                     Timestamp.from(report.timing().startedAt()),
                     metric.name(),
                     metric.column().orElse(null),
-                    metric.value()))
+                    metric.value(),
+                    java.sql.Date.valueOf(report.identity().logicalDate()),
+                    report.outcome().toString(),
+                    metric
+                        .distribution()
+                        .map(distribution -> DistributionJson.write(distribution).toString())
+                        .orElse(null)))
         .toList();
   }
 

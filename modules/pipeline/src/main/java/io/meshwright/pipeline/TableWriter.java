@@ -54,7 +54,7 @@ final class TableWriter {
     this.contract = contract;
     this.target = target;
     this.mode = mode;
-    this.metadata = RunMetadata.write(identity, execution);
+    this.metadata = RunMetadata.write(identity, context.startedAt(), execution);
     this.slice = slice();
   }
 
@@ -284,6 +284,11 @@ final class TableWriter {
     own.conf().set(TXN_APP, transaction());
     own.conf().set(TXN_VERSION, context.startedAt().toEpochMilli());
     return DeltaTable.forPath(own, target.path());
+  }
+
+  /** The columns of the slice that is written, and their values as SQL; none in other modes. */
+  Map<String, String> sliceValues() {
+    return slice;
   }
 
   private String slicePredicate() {

@@ -14,6 +14,7 @@ import io.meshwright.contract.Field;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
 import io.meshwright.quality.SqlText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,6 +48,20 @@ final class TargetTable {
   private static final Pattern UNFIT_FOR_FILES = Pattern.compile("[ ,;{}()\\n\\t=]");
   private static final String CONSTRAINT = "delta.constraints.";
 
+  /** Operations after which a table has the rows it had before. */
+  private static final Set<String> KEEPING_ROWS =
+      Set.of(
+          "CREATE TABLE",
+          "SET TBLPROPERTIES",
+          "UNSET TBLPROPERTIES",
+          "ADD CONSTRAINT",
+          "DROP CONSTRAINT",
+          "ADD COLUMNS",
+          "CHANGE COLUMN",
+          "OPTIMIZE",
+          "VACUUM START",
+          "VACUUM END");
+
   /** How far back a run is looked for before it is done again. */
   private static final int COMMITS_SEARCHED = 200;
 
@@ -54,8 +69,34 @@ final class TargetTable {
    * A version of the table, what it says of the run that made it, and what Delta counted.
    *
    * @param counted Delta's operation metrics, such as {@code numOutputRows}
+   * @param operation what Delta calls it, such as {@code WRITE}
    */
-  record Commit(long version, JsonNode metadata, Map<String, String> counted) {
+  record Commit(
+      long version,
+      JsonNode metadata,
+      Map<String, String> counted,
+      Instant committedAt,
+      String operation) {
+
+    /** Says whether readers may see other rows than before. */
+    boolean changesRows() {
+      return !KEEPING_ROWS.contains(operation);
+    }
+
+    /** The run that made it; empty if none of ours did. */
+    Optional<String> runId() {
+      return Optional.ofNullable(metadata.path(RunMetadata.RUN_ID).textValue());
+    }
+
+    /**
+     * When the run that made it began, so that its rows are no newer; where it does not say, when
+     * it was committed.
+     */
+    Instant asOf() {
+      return Optional.ofNullable(metadata.path(RunMetadata.STARTED_AT).textValue())
+          .map(Instant::parse)
+          .orElse(committedAt);
+    }
 
     /** Data files the commit added. */
     long files() {
@@ -79,10 +120,29 @@ final class TargetTable {
       return commits.stream().map(Commit::version).findFirst();
     }
 
+    /** The latest commit of a run, which is how fresh the rows are. */
+    Optional<Commit> latestRun() {
+      return commits.stream().filter(commit -> commit.runId().isPresent()).findFirst();
+    }
+
+    /** The runs that made these commits, the latest first. */
+    List<String> runIds() {
+      return commits.stream().flatMap(commit -> commit.runId().stream()).distinct().toList();
+    }
+
+    /** Says whether no commit between two versions changed rows, as far as this goes back. */
+    boolean knowsRowsBetween(long known, long version) {
+      long oldest = commits.isEmpty() ? 0 : commits.get(commits.size() - 1).version();
+      return oldest <= known + 1
+          && commits.stream()
+              .filter(commit -> commit.version() > known && commit.version() < version)
+              .noneMatch(Commit::changesRows);
+    }
+
     /** The commit that published the run, if one of the latest did. */
     Optional<Commit> findRun(String runId) {
       return commits.stream()
-          .filter(commit -> runId.equals(commit.metadata().path(RunMetadata.RUN_ID).asText()))
+          .filter(commit -> commit.runId().equals(Optional.of(runId)))
           .findFirst();
     }
   }
@@ -130,7 +190,7 @@ final class TargetTable {
     return new History(
         table()
             .history(COMMITS_SEARCHED)
-            .select("version", "userMetadata", "operationMetrics")
+            .select("version", "userMetadata", "operationMetrics", "timestamp", "operation")
             .collectAsList()
             .stream()
             .map(TargetTable::commit)
@@ -141,7 +201,9 @@ final class TargetTable {
     return new Commit(
         row.getLong(0),
         RunMetadata.read(row.isNullAt(1) ? "" : row.getString(1)),
-        row.isNullAt(2) ? Map.of() : row.<String, String>getJavaMap(2));
+        row.isNullAt(2) ? Map.of() : row.<String, String>getJavaMap(2),
+        row.getTimestamp(3).toInstant(),
+        row.getString(4));
   }
 
   /**

@@ -3,9 +3,12 @@ package io.meshwright.pipeline;
 import io.meshwright.contract.Production;
 import io.meshwright.quality.Evidence;
 import io.meshwright.quality.Method;
+import io.meshwright.quality.MetricSet;
+import io.meshwright.quality.MetricValue;
 import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.RuleVerdict;
+import io.meshwright.quality.SliceStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,21 +37,45 @@ final class Validation {
    * What is to happen with the rows.
    *
    * @param outcome {@link Outcome#PUBLISHED} if they may be published
+   * @param states of the slice that is written; see {@link SliceMetrics}
    */
   record Decision(
       Outcome outcome,
       RunReport.Rows rows,
       List<RuleResult> results,
-      Map<String, Double> metrics,
+      List<MetricValue> metrics,
+      List<SliceStates.Kept> states,
       List<String> notes) {
+
+    /** A decision about rows that are no slice. */
+    Decision(
+        Outcome outcome,
+        RunReport.Rows rows,
+        List<RuleResult> results,
+        List<MetricValue> metrics,
+        List<String> notes) {
+      this(outcome, rows, results, metrics, List.of(), notes);
+    }
 
     boolean publishes() {
       return outcome == Outcome.PUBLISHED;
+    }
+
+    /** The same with more metrics. */
+    Decision with(List<MetricValue> more) {
+      return new Decision(
+          outcome,
+          rows,
+          results,
+          Stream.concat(metrics.stream(), more.stream()).toList(),
+          states,
+          notes);
     }
   }
 
   private final RunContext context;
   private final RuleSet rules;
+  private final MetricSet metrics;
   private final Production.OnEmpty onEmpty;
   private final List<TextInput> textInputs;
   private final QuarantineTable quarantine;
@@ -58,6 +86,7 @@ final class Validation {
   Validation(
       RunContext context,
       RuleSet rules,
+      MetricSet metrics,
       Production.OnEmpty onEmpty,
       List<TextInput> textInputs,
       QuarantineTable quarantine,
@@ -65,6 +94,7 @@ final class Validation {
       Observed observed) {
     this.context = context;
     this.rules = rules;
+    this.metrics = metrics;
     this.onEmpty = onEmpty;
     this.textInputs = List.copyOf(textInputs);
     this.quarantine = quarantine;
@@ -74,7 +104,7 @@ final class Validation {
 
   /** Marks rows and counts them as they pass. Nothing may be shuffled above this. */
   Dataset<Row> attach(Dataset<Row> rows, String attempt) {
-    List<Column> counters = rules.counters();
+    List<Column> counters = counters();
     return rules
         .mark(rows)
         .observe(
@@ -90,15 +120,20 @@ final class Validation {
 
   /** Counts marked rows once more: one job. */
   Row count(Dataset<Row> marked) {
-    List<Column> counters = rules.counters();
+    List<Column> counters = counters();
     return marked
         .agg(counters.get(0), counters.subList(1, counters.size()).toArray(Column[]::new))
         .head();
   }
 
+  private List<Column> counters() {
+    return Stream.of(rules.counters(), metrics.counters()).flatMap(List::stream).toList();
+  }
+
   /**
    * Decides, and sets aside the rows that are not to be published. Runs no job that a clean result
-   * does not need: one for each set of keys, one for each query of its own.
+   * does not need: one for each set of keys, one for each query of its own, one if values of text
+   * are to be counted for a distribution.
    *
    * @param published the rows to be published, as written or checkpointed
    * @param marked all rows with their marks, computed again if need be
@@ -106,7 +141,7 @@ final class Validation {
   Decision decide(Row counted, Method method, Dataset<Row> published, Dataset<Row> marked) {
     long transformed = rules.transformed(counted);
     if (transformed == 0 && onEmpty != Production.OnEmpty.CLEAR && !hasUnreadable()) {
-      return empty();
+      return empty(metrics.values(counted, published));
     }
 
     Map<String, Long> violations = new LinkedHashMap<>();
@@ -139,22 +174,15 @@ final class Validation {
       Dataset<Row> published) {
     long transformed = rules.transformed(counted);
     long bad = rules.keptOut(counted);
+    List<MetricValue> measured = metrics.values(counted, published);
     if (results.stream().anyMatch(RuleResult::blocks)) {
       long kept = setAside(results, keptOut, violations, published);
       return new Decision(
-          Outcome.REJECTED,
-          new RunReport.Rows(transformed, 0, kept),
-          results,
-          rules.metrics(counted),
-          List.of());
+          Outcome.REJECTED, new RunReport.Rows(transformed, 0, kept), results, measured, List.of());
     }
     if (results.stream().anyMatch(result -> result.verdict() == RuleVerdict.UNMEASURED)) {
       return new Decision(
-          Outcome.UNMEASURED,
-          new RunReport.Rows(transformed, 0, 0),
-          results,
-          rules.metrics(counted),
-          List.of());
+          Outcome.UNMEASURED, new RunReport.Rows(transformed, 0, 0), results, measured, List.of());
     }
 
     long quarantined =
@@ -173,7 +201,8 @@ final class Validation {
         Outcome.PUBLISHED,
         new RunReport.Rows(transformed, transformed - bad, quarantined),
         results,
-        rules.metrics(counted),
+        measured,
+        metrics.states(counted),
         List.of());
   }
 
@@ -193,13 +222,13 @@ final class Validation {
     return textInputs.stream().anyMatch(input -> input.countUnreadable(observed) > 0);
   }
 
-  private Decision empty() {
+  private Decision empty(List<MetricValue> measured) {
     if (onEmpty == Production.OnEmpty.KEEP) {
       return new Decision(
           Outcome.KEPT,
           RunReport.Rows.NONE,
           List.of(),
-          Map.of(),
+          measured,
           List.of("The transform gave no rows; on_empty: keep leaves the table as it was"));
     }
 
@@ -207,7 +236,7 @@ final class Validation {
         Outcome.REJECTED,
         RunReport.Rows.NONE,
         List.of(),
-        Map.of(),
+        measured,
         List.of(
             "The transform gave no rows, and on_empty: fail takes that for a mistake; say clear to"
                 + " publish an empty result, or keep to leave the table as it was"));

@@ -57,6 +57,57 @@ class CleanRunJobsTest {
     assertThat(jobs.stop(workspace)).isEqualTo(EXPECTED);
   }
 
+  @Test
+  void measuresAndWatchesWithoutAJobMore() throws Exception {
+    Workspace workspace = watched("row_count_change > 50%");
+    Jobs jobs = Jobs.listen(workspace);
+
+    RunReport report = workspace.run(Orders.NAME);
+
+    assertThat(report.alerts()).hasSize(1);
+    assertThat(jobs.stop(workspace)).isEqualTo(withAlerts(Map.of()));
+  }
+
+  @Test
+  void readsTheHistoryOnlyForAnomalies() throws Exception {
+    Workspace workspace = watched("row_count_anomaly");
+    Jobs jobs = Jobs.listen(workspace);
+
+    RunReport report = workspace.run(Orders.NAME);
+
+    assertThat(report.alerts()).hasSize(1);
+    // Its rows are read (1). Before Spark tells whose query it is, Delta reads the table's log (1),
+    // which the append then need not, and looks for its files (1).
+    Map<String, Integer> expected = withAlerts(Map.of("MetricHistory.read", 1, "?", 2));
+    expected.merge("SystemTables.append", -1, Integer::sum);
+    assertThat(jobs.stop(workspace)).isEqualTo(expected);
+  }
+
+  /** A fourth small table, and what else an alert needs. */
+  private static Map<String, Integer> withAlerts(Map<String, Integer> more) {
+    Map<String, Integer> expected = new TreeMap<>(EXPECTED);
+    expected.merge("SystemTables.append", 4, Integer::sum);
+    expected.putAll(more);
+    return expected;
+  }
+
+  private Workspace watched(String condition) {
+    Workspace workspace = Orders.workspace(folder, "gate", "full");
+    workspace
+        .write(
+            "products/orders/data_product.yaml",
+            Orders.contract("1.0.0", "full")
+                + """
+                observability:
+                  metrics: [null_rate, distinct_count, mean, value_distribution.amount]
+                  alerts: [{type: volume, condition: %s}]
+                """
+                    .formatted(condition))
+        .input("orders", Orders.rows(1, 10, "2024-01-14", 5));
+    workspace.run(Orders.NAME);
+    return workspace.later(60).input("orders", Orders.rows(1, 10, "2024-01-14", 7));
+  }
+
   /** Jobs by the first place of ours on the stack of the query they belong to. */
   private static final class Jobs extends SparkListener {
 

@@ -90,7 +90,7 @@ class EnvironmentTest {
             "Unknown setting 'msh'\n    fix: every setting begins with mesh.",
             """
             Unknown setting 'mesh.publishr'
-                fix: use one of mesh.locations, mesh.principal, mesh.products, mesh.publisher, \
+                fix: use one of mesh.locations, mesh.notify, mesh.principal, mesh.products, mesh.publisher, \
             mesh.root, mesh.slice, mesh.spark, mesh.storage""",
             "Unknown setting 'mesh.storag'");
   }

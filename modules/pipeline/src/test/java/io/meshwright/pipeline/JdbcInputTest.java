@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +65,12 @@ class JdbcInputTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.PUBLISHED);
     assertThat(report.inputs())
-        .containsExactly(new RunReport.InputVersion("orders", "jdbc", "orders", "2024-01-14"));
+        .containsExactly(
+            new RunReport.InputVersion("orders", "jdbc", "orders", "2024-01-14")
+                .withColumns(
+                    List.of(
+                        new RunReport.InputColumn("order_id", "bigint"),
+                        new RunReport.InputColumn("amount", "decimal(12,2)"))));
     assertThat(workspace.rows("orders"))
         .containsExactly(
             "{\"order_id\":1,\"amount\":1.50}",

@@ -13,6 +13,7 @@ import io.meshwright.contract.Amount;
 import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Condition;
 import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.Observability;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.Range;
@@ -22,6 +23,9 @@ import io.meshwright.contract.SemanticVersion;
 import io.meshwright.contract.Severity;
 import io.meshwright.contract.Statistic;
 import io.meshwright.contract.ValueFormat;
+import io.meshwright.quality.AlertResult;
+import io.meshwright.quality.AlertState;
+import io.meshwright.quality.Distribution;
 import io.meshwright.quality.Method;
 import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleVerdict;
@@ -105,7 +109,11 @@ class RunReportJsonTest {
                 "name" : "orders",
                 "kind" : "csv",
                 "location" : "/data/orders.csv",
-                "version" : "eac14735381f"
+                "version" : "eac14735381f",
+                "columns" : [ {
+                  "name" : "id",
+                  "type" : "string"
+                } ]
               } ],
               "rows" : {
                 "transformed" : 3,
@@ -143,11 +151,24 @@ class RunReportJsonTest {
               "metrics" : [ {
                 "name" : "row_count",
                 "column" : null,
-                "value" : 2.0
+                "value" : 2.0,
+                "distribution" : null
               }, {
-                "name" : "null_percentage",
+                "name" : "value_distribution",
                 "column" : "amount",
-                "value" : 0.0
+                "value" : 2.0,
+                "distribution" : {
+                  "quantiles" : [ 1.0, 9.5 ],
+                  "rows" : 2
+                }
+              } ],
+              "alerts" : [ {
+                "type" : "volume",
+                "condition" : "row_count_change > 50%",
+                "severity" : "warning",
+                "expected" : "row_count_change <= 50%",
+                "actual" : "2 after 2 (0%)",
+                "state" : "ok"
               } ],
               "table" : {
                 "location" : "/data/products/paid_orders/v1",
@@ -215,6 +236,33 @@ class RunReportJsonTest {
   @EnumSource
   void writesEveryMethodAsTheSchemaSays(Method method) {
     assertThat(problems(reportOf(result(AMOUNT_MIN, RuleVerdict.PASSED, method, "", 0)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesEveryStateOfAnAlertAsTheSchemaSays(AlertState state) {
+    RunReport report =
+        reportOf(result(AMOUNT_MIN, RuleVerdict.PASSED, Method.NONE, "", 0))
+            .withAlerts(
+                List.of(
+                    new AlertResult(
+                        new Observability.Alert(
+                            "quality", Condition.parse("quality_check_failed"), Severity.CRITICAL),
+                        state,
+                        "every rule holds",
+                        "")));
+
+    assertThat(problems(report)).isEmpty();
+  }
+
+  @Test
+  void readsBackTheDistributionsItWrites() {
+    Distribution values = new Distribution.Values(Map.of("a", 1L, "b", 2L), 3);
+    Distribution numbers = new Distribution.Quantiles(List.of(1.0, 9.5), 2);
+
+    assertThat(DistributionJson.find(DistributionJson.write(values))).hasValue(values);
+    assertThat(DistributionJson.find(DistributionJson.write(numbers))).hasValue(numbers);
+    assertThat(DistributionJson.find(JSON.createObjectNode())).isEmpty();
   }
 
   @ParameterizedTest
@@ -321,7 +369,13 @@ class RunReportJsonTest {
             List.of(
                 new RunReport.Stage(StageName.EXTRACT, Duration.ofMillis(1_200), "1 input"),
                 new RunReport.Stage(StageName.PUBLISH, Duration.ofMillis(34), "version 1"))),
-        List.of(new RunReport.InputVersion("orders", "csv", "/data/orders.csv", "eac14735381f")),
+        List.of(
+            new RunReport.InputVersion(
+                "orders",
+                "csv",
+                "/data/orders.csv",
+                "eac14735381f",
+                List.of(new RunReport.InputColumn("id", "string")))),
         rows,
         rules,
         rules.stream()
@@ -336,7 +390,18 @@ class RunReportJsonTest {
             .toList(),
         List.of(
             new RunReport.Measured("row_count", Optional.empty(), rows.published()),
-            new RunReport.Measured("null_percentage", Optional.of("amount"), 0)),
+            new RunReport.Measured(
+                "value_distribution",
+                Optional.of("amount"),
+                2,
+                Optional.of(new Distribution.Quantiles(List.of(1.0, 9.5), 2)))),
+        List.of(
+            new AlertResult(
+                new Observability.Alert(
+                    "volume", Condition.parse("row_count_change > 50%"), Severity.WARNING),
+                AlertState.OK,
+                "row_count_change <= 50%",
+                "2 after 2 (0%)")),
         new RunReport.Table(
             "/data/products/paid_orders/v1",
             "/data/_mesh/quarantine/shop.paid_orders",

@@ -93,7 +93,8 @@ class SparkSqlSyntaxTest {
 
   @Test
   void startsNoProgram() {
-    assertThat(sql.findQueryProblem("SELECT TRANSFORM (x) USING 'cat' AS (y) FROM a")).isPresent();
+    assertThat(sql.findQueryProblem("SELECT TRANSFORM (x) USING 'cat' AS (y) FROM a"))
+        .contains("it starts a program with TRANSFORM ... USING");
   }
 
   @ParameterizedTest

@@ -171,7 +171,8 @@ public final class Expectation {
     return new io.meshwright.contract.Amount.Share(fraction).toString();
   }
 
-  static String hours(Duration duration) {
+  /** {@code 25.5 h}, to a tenth of an hour. */
+  public static String hours(Duration duration) {
     return BigDecimal.valueOf(duration.toMinutes())
             .divide(BigDecimal.valueOf(60), 1, java.math.RoundingMode.HALF_UP)
             .stripTrailingZeros()

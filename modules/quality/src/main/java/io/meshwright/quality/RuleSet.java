@@ -109,6 +109,21 @@ public final class RuleSet {
     return marks.remove(marked.where(marks.keptOut().unary_$bang()));
   }
 
+  /** True for marked rows that are to be published. */
+  Column published() {
+    return marks.keptOut().unary_$bang();
+  }
+
+  /** SQL, true for rows that are to be published; over marked rows. */
+  String publishedSql() {
+    return marks.keptSql();
+  }
+
+  /** Rows that are to be published. */
+  long published(Row counted) {
+    return counters.published(counted);
+  }
+
   /** The rows that stay out of the published table, with their marks. */
   public Dataset<Row> keptOut(Dataset<Row> marked) {
     return marked.where(marks.keptOut());

@@ -12,6 +12,9 @@
  * <p>A {@link io.meshwright.quality.Profiler} tells what rows hold before there are rules, and
  * {@link io.meshwright.quality.RuleSuggestions} which rules hold on them.
  *
+ * <p>A {@link io.meshwright.quality.MetricSet} does the same for metrics, and an {@link
+ * io.meshwright.quality.AlertSet} judges conditions on them, beside the past.
+ *
  * <p>Start reading at {@link io.meshwright.quality.RuleSet}.
  */
 package io.meshwright.quality;

@@ -30,8 +30,9 @@ final class Labels {
     return "server " + product;
   }
 
-  static String role(String role, String access) {
-    return "role " + role + "@" + access;
+  /** A role and a domain may have the same name. */
+  static String role(String kind, String name, String access) {
+    return kind + " " + name + "@" + access;
   }
 
   static String support(String tool) {

@@ -284,7 +284,12 @@ final class Merge {
       case "servers" -> Tree.text(item, "server").map(Labels::server);
       case "roles" ->
           Tree.text(item, "role")
-              .map(role -> Labels.role(role, Tree.text(item, "access").orElse("")));
+              .map(
+                  role ->
+                      Labels.role(
+                          Tree.find(item, "customProperties").isPresent() ? "domain" : "role",
+                          role,
+                          Tree.text(item, "access").orElse("")));
       case "support" -> Tree.text(item, "tool").map(Labels::support);
       default -> Optional.empty();
     };

@@ -133,7 +133,7 @@ final class PeopleReader {
               .findFirst()
               .flatMap(custom -> Tree.text(custom.value()))
               .orElse("role");
-      reading.label(role.place(), Labels.role(name.get().value(), access.get()));
+      reading.label(role.place(), Labels.role(kind, name.get().value(), access.get()));
       (access.get().equals("read") ? read : write)
           .add(new Keys(role.place()).text(kind, name.get().value()).mapping());
     }

@@ -7,10 +7,11 @@ import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.contract.ServiceLevel;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One way to publish the same rows. */
-enum Variant {
+enum SalesVariant {
   /** Extract, transform and a Delta write in plain Spark: what everything is compared with. */
   BARE("bare write, plain Spark", ""),
   /** Meshwright with a contract without a single rule: what the frame around a run costs. */
@@ -25,7 +26,7 @@ enum Variant {
   private final String title;
   private final String publisher;
 
-  Variant(String title, String publisher) {
+  SalesVariant(String title, String publisher) {
     this.title = title;
     this.publisher = publisher;
   }
@@ -51,9 +52,7 @@ enum Variant {
         changed,
         new Schema(
             schema.format(),
-            schema.location().replaceFirst("/+$", "")
-                + "_"
-                + name().toLowerCase(java.util.Locale.ROOT),
+            schema.location().replaceFirst("/+$", "") + "_" + name().toLowerCase(Locale.ROOT),
             schema.partitionedBy(),
             schema.fields()),
         changed.qualityChecks(),
