@@ -121,15 +121,7 @@ final class FormatCommand implements Callable<Integer> {
 
   private ObjectNode json(Set<Path> files, Map<Path, Formatted> changes, ExitCode exitCode) {
     ObjectNode json = Json.object().put("exit_code", exitCode.number()).put("written", !check);
-    json.set(
-        "files",
-        Json.array(
-            files.stream()
-                .map(
-                    file ->
-                        Json.object()
-                            .put("file", file.toString())
-                            .put("changed", changes.containsKey(file)))));
+    json.set("files", Json.files(files, changes.keySet()));
     return json;
   }
 }

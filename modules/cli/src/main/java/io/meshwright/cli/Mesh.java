@@ -43,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
       LintCommand.class,
       FormatCommand.class,
       DiffCommand.class,
+      DocsCommand.class,
       PlanCommand.class,
       RunCommand.class,
       ReportCommand.class,

@@ -282,7 +282,7 @@ public final class ContractLint {
         .forEach(
             entry ->
                 KeyCoverage.findUnkept(entry.keys())
-                    .filter(why -> isOutermost(entry))
+                    .filter(why -> !entry.isItem())
                     .ifPresent(
                         why ->
                             add(
@@ -290,18 +290,6 @@ public final class ContractLint {
                                 "'%s' is not enforced yet: %s".formatted(entry.keys(), why),
                                 "keep it as an announcement, and do not rely on it",
                                 entry.path().toArray(String[]::new))));
-  }
-
-  /** What is told of as a whole needs no remark for each of its parts. */
-  private static boolean isOutermost(ContractOutline.Entry entry) {
-    String around = entry.keys();
-    while (around.contains(".")) {
-      around = around.substring(0, around.lastIndexOf('.'));
-      if (KeyCoverage.findUnkept(around).isPresent()) {
-        return false;
-      }
-    }
-    return !entry.isItem();
   }
 
   private String[] place(Field field) {

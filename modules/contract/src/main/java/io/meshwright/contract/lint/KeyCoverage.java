@@ -83,16 +83,6 @@ public final class KeyCoverage {
     keys.put("schema.fields.classification", "no access is decided by the field's classification");
     keys.put("access.discovery", "there is no catalog yet that hides a product");
     keys.put("access.write", "it lets a domain read; who may publish is not checked");
-    keys.put("sla.availability", "nothing measures whether the table can be read");
-    keys.put("sla.freshness.max_age_hours", "nothing measures the age between runs");
-    keys.put("sla.freshness.update_schedule", "nothing starts a run, or misses one");
-    keys.put("observability.metrics", "a run measures what it measures anyway");
-    keys.put("observability.metrics.name", "a run measures what it measures anyway");
-    keys.put("observability.metrics.expression", "no run evaluates it");
-    keys.put("observability.alerts", "no run evaluates the conditions");
-    keys.put("observability.alerts.type", "no run evaluates the condition");
-    keys.put("observability.alerts.condition", "no run evaluates it");
-    keys.put("observability.alerts.severity", "no run evaluates the condition");
     return Collections.unmodifiableMap(keys);
   }
 
@@ -163,8 +153,13 @@ public final class KeyCoverage {
     sections.put(
         "sla",
         new Section(
-            List.of("sla"), List.of(), List.of("freshness", "completeness", "quality_checks")));
-    sections.put("sla_freshness", new Section(List.of("sla.freshness"), List.of(), List.of()));
+            List.of("sla"),
+            List.of(),
+            List.of("availability", "freshness", "completeness", "quality_checks")));
+    sections.put(
+        "sla_freshness",
+        new Section(
+            List.of("sla.freshness"), List.of(), List.of("max_age_hours", "update_schedule")));
     sections.put(
         "sla_completeness",
         new Section(List.of("sla.completeness"), List.of(), List.of("min_threshold")));
@@ -240,9 +235,16 @@ public final class KeyCoverage {
         "distribution",
         new Section(
             inside(checks, "distribution"), List.of(), List.of("field", "distance", "max")));
-    sections.put("observability", new Section(List.of("observability"), List.of(), List.of()));
-    sections.put("metric", new Section(List.of("observability.metrics"), List.of(), List.of()));
-    sections.put("alert", new Section(List.of("observability.alerts"), List.of(), List.of()));
+    sections.put(
+        "observability",
+        new Section(List.of("observability"), List.of(), List.of("metrics", "alerts")));
+    sections.put(
+        "metric",
+        new Section(List.of("observability.metrics"), List.of(), List.of("name", "expression")));
+    sections.put(
+        "alert",
+        new Section(
+            List.of("observability.alerts"), List.of(), List.of("type", "condition", "severity")));
     sections.put(
         "release",
         new Section(

@@ -212,15 +212,14 @@ class ContractLintTest {
   }
 
   @Test
-  void tellsOfAPartOnce() throws IOException {
-    String observed =
-        GOOD + "observability: {alerts: [{type: volume, condition: row_count_change > 50%}]}\n";
+  void tellsOfAListOnce() throws IOException {
+    String open = GOOD + "access: {write: [{domain: sales}, {role: clerk}]}\n";
 
-    assertThat(remarks(observed).stream().filter(text -> text.contains("observability")))
+    assertThat(remarks(open).stream().filter(text -> text.contains("access.")))
         .containsExactly(
             """
-            data_product.yaml:21:17: info: 'observability.alerts' is not enforced yet: no run \
-            evaluates the conditions [NOT_ENFORCED]
+            data_product.yaml:21:10: info: 'access.write' is not enforced yet: it lets a domain \
+            read; who may publish is not checked [NOT_ENFORCED]
                 fix: keep it as an announcement, and do not rely on it\
             """);
   }
