@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/**
- * Who may find, read and write a product. The owner's domain may always do all three. Who is named
- * twice is named once.
- */
+/** Who may find, read and write a product. The owner's domain may always do all three. */
 public record Access(Classification discovery, List<Grantee> read, List<Grantee> write) {
 
   /** A role, or everyone of a domain. */
@@ -44,8 +41,8 @@ public record Access(Classification discovery, List<Grantee> read, List<Grantee>
 
   public Access {
     requireNonNull(discovery, "discovery");
-    read = read.stream().distinct().toList();
-    write = write.stream().distinct().toList();
+    read = List.copyOf(read);
+    write = List.copyOf(write);
   }
 
   /** Says whether {@code principal} may read a product of the domain {@code owner}. */

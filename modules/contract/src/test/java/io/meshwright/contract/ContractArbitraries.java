@@ -338,8 +338,8 @@ public final class ContractArbitraries {
             .as(Access.Grantee::new);
     return Combinators.combine(
             Arbitraries.of(Classification.values()),
-            grantees.list().ofMaxSize(2),
-            grantees.list().ofMaxSize(2))
+            grantees.list().uniqueElements().ofMaxSize(2),
+            grantees.list().uniqueElements().ofMaxSize(2))
         .as(Access::new);
   }
 
