@@ -10,6 +10,7 @@ import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.InvalidContractException;
 import io.meshwright.contract.LoadedContract;
 import io.meshwright.contract.Production;
+import io.meshwright.contract.SqlSyntax;
 import io.meshwright.contract.lint.ContractLint;
 import io.meshwright.contract.lint.Remark;
 import io.meshwright.pipeline.SparkSqlSyntax;
@@ -58,16 +59,15 @@ final class LintCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private final SparkSqlSyntax sql = new SparkSqlSyntax();
-
   @Override
   public Integer call() throws IOException {
+    SqlSyntax sql = new SparkSqlSyntax();
     Set<Path> files = ContractFiles.at(paths);
     List<Diagnostic> problems = new ArrayList<>();
     List<Remark> remarks = new ArrayList<>();
     for (Path file : files) {
       try {
-        remarks.addAll(lint(file));
+        remarks.addAll(lint(file, sql));
       } catch (InvalidContractException e) {
         problems.addAll(e.diagnostics());
       }
@@ -81,7 +81,7 @@ final class LintCommand implements Callable<Integer> {
     return exitCode.number();
   }
 
-  private List<Remark> lint(Path file) throws IOException {
+  private static List<Remark> lint(Path file, SqlSyntax sql) throws IOException {
     LoadedContract loaded = new ContractReader(sql).read(file);
     return ContractLint.of(
         loaded,
