@@ -15,7 +15,18 @@ import java.util.Set;
 /** Finds contract files where a user says that they are. */
 final class ContractFiles {
 
+  /** What FILE may be, for the help of commands that take several. */
+  static final String HELP = "A contract file, or a folder to look for data_product.yaml in.";
+
   private ContractFiles() {}
+
+  /** What to say where {@link #at} finds nothing. */
+  static String noneBelow(List<Path> paths) {
+    return ("Nothing was checked: there is no %s below %s%n"
+            + "    fix: name a contract file, or a folder with contracts")
+        .formatted(
+            Products.CONTRACT_FILE, String.join(", ", paths.stream().map(Path::toString).toList()));
+  }
 
   /**
    * The files among {@code paths}, and every contract below the folders among them, each once.

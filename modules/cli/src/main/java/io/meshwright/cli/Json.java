@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes and prints the JSON of {@code --json}. */
@@ -37,6 +40,15 @@ final class Json {
     ArrayNode array = MAPPER.createArrayNode();
     elements.forEach(array::add);
     return array;
+  }
+
+  /** Files a command looked at, each with whether it was, or would be, changed. */
+  static ArrayNode files(Collection<Path> files, Set<Path> changed) {
+    return array(
+        files.stream()
+            .map(
+                file ->
+                    object().put("file", file.toString()).put("changed", changed.contains(file))));
   }
 
   /** Reads JSON that our own modules wrote. */

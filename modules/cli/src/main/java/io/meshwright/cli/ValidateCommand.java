@@ -40,10 +40,7 @@ import picocli.CommandLine.Spec;
     })
 final class ValidateCommand implements Callable<Integer> {
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "A contract file, or a folder to look for data_product.yaml in.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = ContractFiles.HELP)
   private List<Path> paths;
 
   @Mixin private CommonOptions common;
@@ -66,13 +63,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     printDiagnostics(checked);
     if (checked.isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "Nothing was checked: there is no %s below %s%n    fix: name a contract file, or a"
-                  + " folder with contracts%n",
-              Products.CONTRACT_FILE,
-              String.join(", ", paths.stream().map(Path::toString).toList()));
+      spec.commandLine().getErr().println(ContractFiles.noneBelow(paths));
     }
     out.printf(
         "%s valid, %s invalid, %s%n",

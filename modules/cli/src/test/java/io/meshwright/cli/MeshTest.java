@@ -52,13 +52,13 @@ class MeshTest {
 
   @Test
   void suggestsTheCommandThatWasMeant() {
-    assertThat(Invocation.of("valdate"))
+    assertThat(Invocation.of("valdte"))
         .isEqualTo(
             new Invocation(
                 2,
                 "",
                 """
-                Unmatched argument at index 0: 'valdate'
+                Unmatched argument at index 0: 'valdte'
                 Did you mean: mesh validate?
                 See 'mesh --help' for what it understands.
                 """));

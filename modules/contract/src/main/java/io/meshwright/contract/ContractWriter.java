@@ -89,7 +89,7 @@ public final class ContractWriter {
     }
   }
 
-  private static Map<String, Object> contract(Contract contract, Notes notes) {
+  static Map<String, Object> contract(Contract contract, Notes notes) {
     Handling handling = contract.handling();
     return keys()
         .text("name", contract.name().product())

@@ -25,21 +25,30 @@ public final class YamlEmitter {
       Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null|[+-]?\\.?(inf|nan)|\\.\\w+");
 
   private final StringBuilder yaml = new StringBuilder();
+  private final Comments comments;
+  private final boolean breaksLines;
 
-  private YamlEmitter() {}
+  private YamlEmitter(Comments comments, boolean breaksLines) {
+    this.comments = comments;
+    this.breaksLines = breaksLines;
+  }
 
   /** Prints a mapping; values are texts, {@link Raw}s, lists and mappings. */
   static String print(Map<String, ?> mapping) {
-    YamlEmitter emitter = new YamlEmitter();
-    emitter.mapping(mapping, 0);
-    return emitter.yaml.toString();
+    return new YamlEmitter(Comments.none(), false).document(mapping);
+  }
+
+  /**
+   * Prints a mapping for people: with comments where they have their place in it, and texts of
+   * several lines as such.
+   */
+  static String print(Map<String, ?> mapping, Comments comments) {
+    return new YamlEmitter(comments, true).document(mapping);
   }
 
   /** Prints a tree as it was read, comments and layout aside: what had no quotes gets none. */
   public static String print(YamlNode.Mapping tree) {
-    YamlEmitter emitter = new YamlEmitter();
-    emitter.mapping(values(tree), 0);
-    return emitter.yaml.toString();
+    return print(values(tree));
   }
 
   private static Map<String, Object> values(YamlNode.Mapping mapping) {
@@ -61,50 +70,80 @@ public final class YamlEmitter {
         : new Raw("null");
   }
 
-  private void mapping(Map<?, ?> mapping, int indent) {
-    String margin = " ".repeat(indent);
-    mapping.forEach(
-        (key, value) -> {
-          yaml.append(margin);
-          entry(key, value, indent);
-        });
+  private String document(Map<String, ?> mapping) {
+    lines(comments.head(), 0);
+    mapping(mapping, List.of(), 0);
+    lines(comments.foot(), 0);
+    return yaml.toString();
   }
 
-  private void entry(Object key, Object value, int indent) {
-    yaml.append(text(key.toString())).append(':');
-    value(value, indent);
+  private void mapping(Map<?, ?> mapping, List<String> path, int indent) {
+    mapping.forEach((key, value) -> entry(key.toString(), value, path, indent, " ".repeat(indent)));
   }
 
-  private void value(Object value, int indent) {
+  /** Prints a key and its value after {@code margin}: spaces, or the dash of an item. */
+  private void entry(String key, Object value, List<String> path, int indent, String margin) {
+    List<String> inside = CanonicalPaths.append(path, key);
+    lines(comments.above(inside), margin.endsWith("- ") ? indent - 2 : indent);
+    yaml.append(margin).append(text(key)).append(':');
+    value(value, inside, indent);
+  }
+
+  private void value(Object value, List<String> path, int indent) {
     if (value instanceof Map<?, ?> mapping) {
-      yaml.append(mapping.isEmpty() ? " {}\n" : "\n");
-      mapping(mapping, indent + 2);
+      endLine(mapping.isEmpty() ? " {}" : "", path);
+      mapping(mapping, path, indent + 2);
     } else if (value instanceof List<?> list) {
-      yaml.append(list.isEmpty() ? " []\n" : "\n");
-      list.forEach(item -> item(item, indent + 2));
+      endLine(list.isEmpty() ? " []" : "", path);
+      for (int index = 0; index < list.size(); index++) {
+        item(list.get(index), CanonicalPaths.append(path, Integer.toString(index)), indent + 2);
+      }
     } else {
-      yaml.append(' ').append(scalar(value)).append('\n');
+      yaml.append(' ');
+      scalar(value, path, indent + 2);
     }
   }
 
   /** The first key of a mapping stands beside the dash. */
-  private void item(Object item, int indent) {
+  private void item(Object item, List<String> path, int indent) {
+    lines(comments.above(path), indent);
     String margin = " ".repeat(indent) + "- ";
     if (item instanceof Noted noted) {
       noted.comment().lines().forEach(line -> comment(line, indent));
-      item(noted.item(), indent);
+      item(noted.item(), path, indent);
     } else if (item instanceof Map<?, ?> mapping && !mapping.isEmpty()) {
       for (Map.Entry<?, ?> entry : mapping.entrySet()) {
-        yaml.append(margin);
-        entry(entry.getKey(), entry.getValue(), indent + 2);
+        entry(entry.getKey().toString(), entry.getValue(), path, indent + 2, margin);
         margin = " ".repeat(indent + 2);
       }
     } else if (item instanceof Map<?, ?> || item instanceof List<?>) {
       yaml.append(margin.stripTrailing());
-      value(item, indent);
+      value(item, path, indent);
     } else {
-      yaml.append(margin).append(scalar(item)).append('\n');
+      yaml.append(margin);
+      scalar(item, path, indent + 2);
     }
+  }
+
+  private void scalar(Object value, List<String> path, int indent) {
+    if (breaksLines && value instanceof String text && isBlock(text)) {
+      endLine(text.endsWith("\n") ? "|" : "|-", path);
+      text.lines()
+          .forEach(
+              line -> yaml.append(line.isEmpty() ? "" : " ".repeat(indent) + line).append('\n'));
+    } else {
+      endLine(scalar(value), path);
+    }
+  }
+
+  private void lines(List<String> texts, int indent) {
+    texts.forEach(text -> yaml.append(" ".repeat(indent)).append(text).append('\n'));
+  }
+
+  private void endLine(String end, List<String> path) {
+    yaml.append(end);
+    comments.findBeside(path).ifPresent(comment -> yaml.append(' ').append(comment));
+    yaml.append('\n');
   }
 
   /** Nothing in a comment may end it: what follows would be read as YAML. */
@@ -118,6 +157,16 @@ public final class YamlEmitter {
 
   private static String scalar(Object value) {
     return value instanceof Raw raw ? raw.text() : text(value.toString());
+  }
+
+  /** Says whether a literal block gives the text back as it is. */
+  private static boolean isBlock(String text) {
+    return text.contains("\n")
+        && !text.endsWith("\n\n")
+        && !text.startsWith("\n")
+        && !text.startsWith(" ")
+        && text.lines().noneMatch(line -> line.endsWith(" "))
+        && text.codePoints().allMatch(character -> character == '\n' || isPrintable(character));
   }
 
   private static String text(String text) {

@@ -72,7 +72,7 @@ public final class YamlParser {
   }
 
   /** One buffer for all: snakeyaml-engine 2.10 fails where a surrogate pair spans two buffers. */
-  private static LoadSettings settings(Path file, String text) {
+  static LoadSettings settings(Path file, String text) {
     return LoadSettings.builder()
         .setLabel(file.toString())
         .setBufferSize(text.length() + 1024)
