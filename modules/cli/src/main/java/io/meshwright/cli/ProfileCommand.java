@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  mesh profile orders.csv",
-      "  mesh profile raw/orders --format json --sample 10% --columns id,amount",
+      "  mesh profile raw/orders --format json --sample 10%% --columns id,amount",
       "  mesh profile orders.csv --domain shop --owner shop-team --to orders && mesh run orders",
       "  mesh profile sales.sales_orders_analytical --json"
     })
