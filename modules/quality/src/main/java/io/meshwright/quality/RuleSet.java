@@ -3,6 +3,7 @@ package io.meshwright.quality;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
@@ -191,10 +192,26 @@ public final class RuleSet {
           mark.rule().assertion() instanceof Assertion.NotNull
               && mark.rule().scope().where().isEmpty();
       if (mark.keepsOut() && isRowRule && !isNotNull && isStable(mark.keeps())) {
-        constraints.put(mark.rule().name().replaceAll("[^A-Za-z0-9_]", "_"), mark.keeps());
+        constraints.put(constraintName(mark.rule()), mark.keeps());
       }
     }
     return constraints;
+  }
+
+  /** What the constraint is called by which a table enforces a rule. */
+  public static String constraintName(Rule rule) {
+    return rule.name().replaceAll("[^A-Za-z0-9_]", "_");
+  }
+
+  /**
+   * For each rule that one row tells, by name, a condition that is true of rows that break it and
+   * never null; over rows without marks. A primary key is broken here by nulls alone, and a query
+   * that counts rows by the rows it counts.
+   */
+  public Map<String, Column> broken() {
+    Map<String, Column> broken = new LinkedHashMap<>();
+    marks.all().forEach(mark -> broken.put(mark.rule().name(), expr(mark.keeps()).unary_$bang()));
+    return broken;
   }
 
   /**

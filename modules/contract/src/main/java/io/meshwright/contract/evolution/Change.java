@@ -62,4 +62,11 @@ public record Change(
         ? with(new Impact(impact.consumers(), Effect.NONE, Verdict.MINOR, impact.table()))
         : this;
   }
+
+  /** This change after present rows were found that break what it promises. */
+  Change disproven() {
+    return verdict() == Verdict.PROVE
+        ? with(new Impact(impact.consumers(), impact.data(), Verdict.MAJOR, impact.table()))
+        : this;
+  }
 }

@@ -3,6 +3,7 @@ package io.meshwright.contract.evolution;
 import static java.util.Objects.requireNonNull;
 
 import io.meshwright.contract.Contract;
+import io.meshwright.contract.Rule;
 import io.meshwright.contract.Written;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,6 +79,34 @@ public record ContractDiff(Contract before, Contract after, List<Change> changes
         before,
         after,
         changes.stream().map(change -> kept.test(change) ? change.proven() : change).toList());
+  }
+
+  /**
+   * This diff once the present rows were looked at: a change of verdict {@link Verdict#PROVE} is
+   * {@link Verdict#MINOR} where {@code kept} accepts it, {@link Verdict#MAJOR} where {@code broken}
+   * does, and stays as it is where neither does.
+   */
+  public ContractDiff withProof(Predicate<Change> kept, Predicate<Change> broken) {
+    ContractDiff proven = withProof(kept);
+    return new ContractDiff(
+        before,
+        after,
+        proven.changes().stream()
+            .map(change -> broken.test(change) ? change.disproven() : change)
+            .toList());
+  }
+
+  /** The changes of verdict {@link Verdict#PROVE}, which the present rows can decide. */
+  public List<Change> toProve() {
+    return changes.stream().filter(change -> change.verdict() == Verdict.PROVE).toList();
+  }
+
+  /**
+   * The rules of the new contract that decide a change of verdict {@link Verdict#PROVE}: all of
+   * them have to hold on the present rows. Empty where no rule of the contract tells.
+   */
+  public List<Rule> rulesToProve(Change change) {
+    return ProofRules.of(change, after);
   }
 
   /** The comparison of two contracts: every difference goes to the classifier that claims it. */
