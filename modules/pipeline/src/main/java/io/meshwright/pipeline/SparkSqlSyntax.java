@@ -69,6 +69,19 @@ public final class SparkSqlSyntax implements SqlSyntax {
     }
   }
 
+  /** Says whether two conditions are the same but for blanks: Delta keeps them in its own way. */
+  static boolean isSame(String condition, String other) {
+    if (condition.equals(other)) {
+      return true;
+    }
+    try {
+      ParserInterface parser = CatalystSqlParser$.MODULE$;
+      return parser.parseExpression(condition).equals(parser.parseExpression(other));
+    } catch (ParseException e) {
+      return false;
+    }
+  }
+
   private LogicalPlan parse(String query) throws ParseException {
     return parser.parsePlan(query.replaceFirst("[;\\s]+$", ""));
   }

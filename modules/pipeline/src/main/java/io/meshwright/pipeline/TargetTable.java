@@ -9,13 +9,14 @@ import io.delta.tables.DeltaTableBuilder;
 import io.meshwright.contract.Access;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractWriter;
+import io.meshwright.contract.Deprecation;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Field;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
 import io.meshwright.quality.SqlText;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +45,8 @@ final class TargetTable {
   static final String VERSION = "mesh.contract.version";
   static final String HASH = "mesh.contract.hash";
   static final String READERS = "mesh.contract.read";
+  static final String DEPRECATION = "mesh.contract.deprecation";
   private static final Pattern UNFIT_FOR_FILES = Pattern.compile("[ ,;{}()\\n\\t=]");
-  private static final String CONSTRAINT = "delta.constraints.";
 
   /** Operations after which a table has the rows it had before. */
   private static final Set<String> KEEPING_ROWS =
@@ -177,6 +177,11 @@ final class TargetTable {
     return spark.read().format("delta").load(path);
   }
 
+  /** The rows of one version, whatever is committed meanwhile. */
+  Dataset<Row> readVersion(long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(path);
+  }
+
   DeltaTable table() {
     return DeltaTable.forPath(spark, path);
   }
@@ -260,54 +265,35 @@ final class TargetTable {
    *
    * @return whether the table's properties name this very contract; if not, {@link #tryToStamp}
    * @throws StageFailedException with {@link ExitCode#REJECTED} that names every difference between
-   *     the table and the contract
+   *     the table and the contract that keeps rows out
    */
   boolean requireMatchesContract() {
-    List<Problem> problems = new ArrayList<>();
-    StructType table = read().schema();
-    StructType wanted = SparkTypes.tableOf(contract);
-    for (StructField field : wanted.fields()) {
-      Optional<StructField> column =
-          Arrays.stream(table.fields()).filter(c -> c.name().equals(field.name())).findFirst();
-      if (column.isEmpty()) {
-        problems.add(
-            differs(
-                "has no column '%s' (%s)".formatted(field.name(), field.dataType().sql()),
-                "ALTER TABLE delta.`%s` ADD COLUMN %s %s"
-                    .formatted(path, SqlText.name(field.name()), field.dataType().sql())));
-      } else if (!same(column.get(), field)) {
-        problems.add(
-            differs(
-                "has '%s' as %s, the contract says %s"
-                    .formatted(field.name(), type(column.get()), type(field)),
-                "a changed type or nullability is a new major version of the contract, which gets"
-                    + " its own table"));
-      }
-    }
-    for (StructField column : table.fields()) {
-      if (Arrays.stream(wanted.fields()).noneMatch(f -> f.name().equals(column.name()))) {
-        problems.add(
-            differs(
-                "has a column '%s' that the contract does not have".formatted(column.name()),
-                "a removed field is a new major version of the contract, which gets its own table"));
-      }
-    }
-    Row detail = table().detail().select("partitionColumns", "properties").head();
-    List<String> partitions = detail.getList(0);
-    if (!partitions.equals(contract.schema().partitionedBy())) {
-      problems.add(
-          differs(
-              "is partitioned by %s, the contract says %s"
-                  .formatted(partitions, contract.schema().partitionedBy()),
-              "rewrite the table, or publish a new major version"));
-    }
-    Map<String, String> properties = detail.<String, String>getJavaMap(1);
-    constraintProblems(properties, problems);
+    List<TableDifference> differences = differences(TableState.of(table()));
+    List<Problem> problems =
+        differences.stream().filter(TableDifference::stopsRuns).map(this::problem).toList();
     if (!problems.isEmpty()) {
       throw new StageFailedException(ExitCode.REJECTED, problems);
     }
 
-    return properties.entrySet().containsAll(stamp().entrySet());
+    return differences.stream()
+        .flatMap(difference -> difference.steps().stream())
+        .noneMatch(step -> step.kind() == MigrationStep.Kind.STAMP);
+  }
+
+  /** Everything in which a table in this place is not as the contract says. */
+  List<TableDifference> differences(TableState state) {
+    return TableComparison.between(contract, state, path, constraints, stamp(), settings());
+  }
+
+  /** A difference as whoever wants to publish is told of it. */
+  Problem problem(TableDifference difference) {
+    return new Problem(
+        "the published table of %s %s".formatted(contract.name(), difference.difference()),
+        difference
+            .wayOut()
+            .orElse(
+                "mesh migrate %s --apply; without --apply it shows what it would do"
+                    .formatted(contract.name())));
   }
 
   /** Says whether the table's properties name this very contract. */
@@ -320,7 +306,7 @@ final class TargetTable {
   private void stampContract() {
     spark.sql(
         "ALTER TABLE delta.%s SET TBLPROPERTIES (%s)"
-            .formatted(SqlText.name(path), properties(stamp())));
+            .formatted(SqlText.name(path), AlterTable.properties(stamp())));
   }
 
   /** For rows that are published by now, so that what goes wrong here is no failure of the run. */
@@ -363,13 +349,26 @@ final class TargetTable {
     String comment =
         contract.description().map(text -> "\nCOMMENT " + SqlText.text(text.strip())).orElse("");
     return "CREATE TABLE IF NOT EXISTS delta.%s (\n%s\n) USING delta%s%s\nTBLPROPERTIES (%s)"
-        .formatted(SqlText.name(path), columns, partitions, comment, properties(allProperties()));
+        .formatted(
+            SqlText.name(path),
+            columns,
+            partitions,
+            comment,
+            AlterTable.properties(allProperties()));
   }
 
   private Map<String, String> allProperties() {
     Map<String, String> properties = stamp();
     constraints.forEach(
-        (name, sql) -> properties.put(CONSTRAINT + name.toLowerCase(Locale.ROOT), sql));
+        (name, sql) ->
+            properties.put(TableState.constraintProperty(name.toLowerCase(Locale.ROOT)), sql));
+    properties.putAll(settings());
+    return properties;
+  }
+
+  /** What Delta is told beside the constraints. */
+  private Map<String, String> settings() {
+    Map<String, String> properties = new LinkedHashMap<>();
     if (mapsColumns()) {
       properties.put("delta.columnMapping.mode", "name");
     }
@@ -397,8 +396,11 @@ final class TargetTable {
    * the like only then.
    */
   boolean mapsColumns() {
-    return contract.schema().fields().stream()
-        .anyMatch(field -> UNFIT_FOR_FILES.matcher(field.name()).find());
+    return contract.schema().fields().stream().anyMatch(field -> isUnfitForFiles(field.name()));
+  }
+
+  static boolean isUnfitForFiles(String name) {
+    return UNFIT_FOR_FILES.matcher(name).find();
   }
 
   /** Says whether Delta keeps the smallest and largest value of a type; others it refuses. */
@@ -427,42 +429,13 @@ final class TargetTable {
             .map(Access.Grantee::toString)
             .distinct()
             .collect(joining(", ")));
+    stamp.put(
+        DEPRECATION,
+        contract
+            .deprecation()
+            .map(notice -> notice.announcedOn() + "/" + notice.sunsetOn())
+            .orElse("none"));
     return stamp;
-  }
-
-  private void constraintProblems(Map<String, String> properties, List<Problem> problems) {
-    Map<String, String> present = new LinkedHashMap<>();
-    properties.forEach(
-        (key, value) -> {
-          if (key.startsWith(CONSTRAINT)) {
-            present.put(key.substring(CONSTRAINT.length()), value);
-          }
-        });
-    Map<String, String> wanted = new LinkedHashMap<>();
-    constraints.forEach((name, sql) -> wanted.put(name.toLowerCase(Locale.ROOT), sql));
-    present.forEach(
-        (name, sql) -> {
-          if (!sql.equals(wanted.get(name))) {
-            problems.add(
-                differs(
-                    "enforces '%s', which the contract does not say: %s".formatted(name, sql),
-                    "ALTER TABLE delta.`%s` DROP CONSTRAINT %s".formatted(path, name)));
-          }
-        });
-    wanted.forEach(
-        (name, sql) -> {
-          if (!present.containsKey(name)) {
-            problems.add(
-                differs(
-                    "does not enforce '%s'".formatted(name),
-                    "ALTER TABLE delta.`%s` ADD CONSTRAINT %s CHECK (%s)"
-                        .formatted(path, name, sql)));
-          }
-        });
-  }
-
-  private Problem differs(String difference, String fix) {
-    return new Problem("the published table of %s %s".formatted(contract.name(), difference), fix);
   }
 
   private String column(Field field) {
@@ -484,23 +457,22 @@ final class TargetTable {
         .map(sql -> "CAST(" + sql + " AS " + field.type() + ")");
   }
 
-  private static String properties(Map<String, String> properties) {
-    return properties.entrySet().stream()
-        .map(entry -> SqlText.text(entry.getKey()) + " = " + SqlText.text(entry.getValue()))
-        .collect(joining(", "));
-  }
-
-  private static boolean same(StructField column, StructField wanted) {
-    return column.dataType().catalogString().equals(wanted.dataType().catalogString())
-        && column.nullable() == wanted.nullable();
-  }
-
-  private static String type(StructField field) {
-    return field.dataType().catalogString() + (field.nullable() ? "" : " not null");
-  }
-
   private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+  }
+
+  /** The notice that a table says its contract has; empty if it says none. */
+  static Optional<Deprecation> findDeprecation(Map<String, String> properties) {
+    return Optional.ofNullable(properties.get(DEPRECATION))
+        .map(text -> text.split("/", 2))
+        .filter(days -> days.length == 2)
+        .map(
+            days ->
+                new Deprecation(
+                    LocalDate.parse(days[0]),
+                    LocalDate.parse(days[1]),
+                    Optional.empty(),
+                    Optional.empty()));
   }
 
   /** The name a table says it holds, if it is one of ours. */

@@ -5,13 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerEvent;
-import org.apache.spark.scheduler.SparkListenerJobStart;
-import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +22,7 @@ class CleanRunJobsTest {
               // Whether the run was published before, and which version it became.
               "TargetTable.history", 2,
               // The table as it is: Delta's log (3), columns, partitions and properties (1).
-              "TargetTable.requireMatchesContract", 4,
+              "TableState.of", 4,
               // Rows go together by partition (1) and are written (1); Delta looks for the files
               // that they replace (1). Row rules and single-pass metrics ride along.
               "TableWriter.save", 3,
@@ -49,7 +42,7 @@ class CleanRunJobsTest {
             .input("orders", Orders.rows(1, 10, "2024-01-14", 5));
     workspace.run(Orders.NAME);
     workspace.later(60).input("orders", Orders.rows(1, 10, "2024-01-14", 7));
-    Jobs jobs = Jobs.listen(workspace);
+    StartedJobs jobs = StartedJobs.listen(workspace);
 
     RunReport report = workspace.run(Orders.NAME);
 
@@ -60,7 +53,7 @@ class CleanRunJobsTest {
   @Test
   void measuresAndWatchesWithoutAJobMore() throws Exception {
     Workspace workspace = watched("row_count_change > 50%");
-    Jobs jobs = Jobs.listen(workspace);
+    StartedJobs jobs = StartedJobs.listen(workspace);
 
     RunReport report = workspace.run(Orders.NAME);
 
@@ -71,7 +64,7 @@ class CleanRunJobsTest {
   @Test
   void readsTheHistoryOnlyForAnomalies() throws Exception {
     Workspace workspace = watched("row_count_anomaly");
-    Jobs jobs = Jobs.listen(workspace);
+    StartedJobs jobs = StartedJobs.listen(workspace);
 
     RunReport report = workspace.run(Orders.NAME);
 
@@ -106,49 +99,5 @@ class CleanRunJobsTest {
         .input("orders", Orders.rows(1, 10, "2024-01-14", 5));
     workspace.run(Orders.NAME);
     return workspace.later(60).input("orders", Orders.rows(1, 10, "2024-01-14", 7));
-  }
-
-  /** Jobs by the first place of ours on the stack of the query they belong to. */
-  private static final class Jobs extends SparkListener {
-
-    private static final Pattern OURS = Pattern.compile("io\\.meshwright\\.\\w+\\.([\\w$.]+)\\(");
-
-    private final Map<Long, String> queries = new ConcurrentHashMap<>();
-    private final Map<String, Integer> started = new ConcurrentHashMap<>();
-
-    static Jobs listen(Workspace workspace) throws Exception {
-      workspace.spark().sparkContext().listenerBus().waitUntilEmpty();
-      Jobs jobs = new Jobs();
-      workspace.spark().sparkContext().addSparkListener(jobs);
-      return jobs;
-    }
-
-    Map<String, Integer> stop(Workspace workspace) throws Exception {
-      workspace.spark().sparkContext().listenerBus().waitUntilEmpty();
-      workspace.spark().sparkContext().removeSparkListener(this);
-      return new TreeMap<>(started);
-    }
-
-    @Override
-    public void onOtherEvent(SparkListenerEvent event) {
-      if (event instanceof SparkListenerSQLExecutionStart query) {
-        queries.put(query.executionId(), place(query.details()));
-      }
-    }
-
-    @Override
-    public void onJobStart(SparkListenerJobStart job) {
-      String root = job.properties().getProperty("spark.sql.execution.root.id");
-      String place =
-          root == null
-              ? place(job.stageInfos().last().details())
-              : queries.getOrDefault(Long.valueOf(root), "?");
-      started.merge(place, 1, Integer::sum);
-    }
-
-    private static String place(String stack) {
-      Matcher matcher = OURS.matcher(stack);
-      return matcher.find() ? matcher.group(1) : stack;
-    }
   }
 }
