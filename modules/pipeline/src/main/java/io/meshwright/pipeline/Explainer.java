@@ -184,7 +184,7 @@ final class Explainer {
   }
 
   /** Key fields first, then those of the rule; long texts are cut. */
-  private static String arrange(String row, List<String> keys, List<String> fields) {
+  static String arrange(String row, List<String> keys, List<String> fields) {
     ObjectNode given;
     try {
       given = (ObjectNode) RunReportJson.EXACT.readTree(row);
