@@ -27,7 +27,7 @@ import scala.collection.JavaConverters;
 /** Writes rows into the target table in the contract's write mode: one Delta transaction. */
 final class TableWriter {
 
-  private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
+  static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
   private static final String TXN_APP = "spark.databricks.delta.write.txnAppId";
   private static final String TXN_VERSION = "spark.databricks.delta.write.txnVersion";
 
@@ -276,14 +276,27 @@ final class TableWriter {
    * must not reach another write, nor that of another thread.
    */
   private DeltaTable tableOfOwnSession() {
-    SparkSession own = context.spark().newSession();
-    JavaConverters.mapAsJavaMap(context.spark().conf().getAll()).entrySet().stream()
+    SparkSession own =
+        ownSession(
+            context.spark(),
+            Map.of(
+                USER_METADATA,
+                metadata,
+                TXN_APP,
+                transaction(),
+                TXN_VERSION,
+                Long.toString(context.startedAt().toEpochMilli())));
+    return DeltaTable.forPath(own, target.path());
+  }
+
+  /** A session like {@code spark} with settings that no other statement is to see. */
+  static SparkSession ownSession(SparkSession spark, Map<String, String> settings) {
+    SparkSession own = spark.newSession();
+    JavaConverters.mapAsJavaMap(spark.conf().getAll()).entrySet().stream()
         .filter(setting -> own.conf().isModifiable(setting.getKey()))
         .forEach(setting -> own.conf().set(setting.getKey(), setting.getValue()));
-    own.conf().set(USER_METADATA, metadata);
-    own.conf().set(TXN_APP, transaction());
-    own.conf().set(TXN_VERSION, context.startedAt().toEpochMilli());
-    return DeltaTable.forPath(own, target.path());
+    settings.forEach(own.conf()::set);
+    return own;
   }
 
   /** The columns of the slice that is written, and their values as SQL; none in other modes. */
