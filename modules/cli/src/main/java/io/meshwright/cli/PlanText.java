@@ -37,6 +37,12 @@ final class PlanText {
     lines.add("");
     plan.ddl().lines().map(line -> "  " + HumanText.printable(line)).forEach(lines::add);
 
+    if (!plan.majors().isEmpty()) {
+      lines.add("");
+      lines.add(paint.strong("Published"));
+      lines.addAll(majors(plan));
+    }
+
     if (!plan.notes().isEmpty()) {
       lines.add("");
       lines.add(paint.strong("Notes"));
@@ -63,6 +69,14 @@ final class PlanText {
     List<String> lines = new ArrayList<>(table.toString().lines().toList());
     lines.addAll(locations);
     return lines;
+  }
+
+  private static List<String> majors(Plan plan) {
+    TextTable table = new TextTable("version", "state", "location");
+    for (Plan.PublishedMajor major : plan.majors()) {
+      table.row(major.version().toString(), major.state().toString(), major.location());
+    }
+    return table.toString().lines().toList();
   }
 
   private static List<String> rules(Plan plan) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractReader;
+import io.meshwright.contract.SemanticVersion;
 import io.meshwright.contract.SqlSyntax;
+import io.meshwright.contract.evolution.MajorState;
 import io.meshwright.pipeline.Plan;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
@@ -56,6 +60,12 @@ class PlanTextTest {
                 new Plan.PlannedRule("order_id_unique", "error", "order_id is unique", "key pass")),
             List.of(),
             "replace the whole table",
+            List.of(
+                new Plan.PublishedMajor(
+                    SemanticVersion.parse("1.6.0"),
+                    new MajorState(
+                        MajorState.Phase.DEPRECATED, Optional.of(LocalDate.of(2024, 6, 15))),
+                    "/data/sales/orders/v1")),
             List.of("The table does not exist yet: the run creates it."));
 
     assertThat(PlanText.of(plan, Ansi.OFF))
@@ -86,6 +96,13 @@ class PlanTextTest {
                 order_id STRING
               ) USING delta
 
+            Published
+            ┌─────────┬─────────────────────────────┬───────────────────────┐
+            │ version │ state                       │ location              │
+            ├─────────┼─────────────────────────────┼───────────────────────┤
+            │ 1.6.0   │ deprecated until 2024-06-15 │ /data/sales/orders/v1 │
+            └─────────┴─────────────────────────────┴───────────────────────┘
+
             Notes
               - The table does not exist yet: the run creates it.\
             """);
@@ -104,6 +121,7 @@ class PlanTextTest {
             List.of(),
             List.of(),
             "replace the whole table",
+            List.of(),
             List.of());
 
     assertThat(PlanText.of(plan, Ansi.OFF))

@@ -1,6 +1,8 @@
 package io.meshwright.pipeline;
 
 import io.meshwright.contract.Contract;
+import io.meshwright.contract.SemanticVersion;
+import io.meshwright.contract.evolution.MajorState;
 import java.util.List;
 
 /**
@@ -8,6 +10,7 @@ import java.util.List;
  *
  * @param ddl the statement that creates the table where there is none
  * @param write what the write would do, in a sentence
+ * @param majors every major version that is published, the oldest first
  */
 public record Plan(
     Contract contract,
@@ -19,7 +22,15 @@ public record Plan(
     List<PlannedRule> rules,
     List<RunReport.ColumnLineage> lineage,
     String write,
+    List<PublishedMajor> majors,
     List<String> notes) {
+
+  /**
+   * A major version as it is published.
+   *
+   * @param state what consumers may expect of it, such as {@code deprecated until 2024-06-15}
+   */
+  public record PublishedMajor(SemanticVersion version, MajorState state, String location) {}
 
   /** An input as it is found now; {@code columns} as {@code name type}. */
   public record PlannedInput(
@@ -36,6 +47,7 @@ public record Plan(
     inputs = List.copyOf(inputs);
     rules = List.copyOf(rules);
     lineage = List.copyOf(lineage);
+    majors = List.copyOf(majors);
     notes = List.copyOf(notes);
   }
 }

@@ -4,13 +4,16 @@ import io.delta.tables.DeltaTable;
 import io.meshwright.contract.Access;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractReader;
+import io.meshwright.contract.Deprecation;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.InvalidContractException;
 import io.meshwright.contract.Principal;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.ProductReference;
 import io.meshwright.contract.SemanticVersion;
+import io.meshwright.contract.evolution.MajorState;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,7 +33,18 @@ import org.apache.spark.sql.SparkSession;
 final class PublishedProducts {
 
   /** A published table of a product. */
-  record Found(ProductName name, SemanticVersion version, String path, Access access) {}
+  record Found(
+      ProductName name,
+      SemanticVersion version,
+      String path,
+      Access access,
+      Optional<Deprecation> deprecation) {
+
+    /** What consumers may expect of it on a day, in UTC. */
+    MajorState state(LocalDate day) {
+      return MajorState.of(version, deprecation, day);
+    }
+  }
 
   private final SparkSession spark;
   private final Environment environment;
@@ -71,14 +85,23 @@ final class PublishedProducts {
 
   /** Every published version of a product; empty if none is, or nobody knows where it would be. */
   List<Found> find(ProductName name) {
-    Storage storage = new Storage(spark);
+    return findLocation(name).map(location -> findAt(location, name)).orElse(List.of());
+  }
+
+  /** Every published version of the product of a contract, the oldest first. */
+  List<Found> find(Contract contract) {
+    String location = environment.resolve(contract.schema().location());
+    return findAt(location, contract.name()).stream()
+        .sorted(Comparator.comparing(Found::version))
+        .toList();
+  }
+
+  private List<Found> findAt(String location, ProductName name) {
     List<Found> found = new ArrayList<>();
-    for (String location : findLocation(name).stream().toList()) {
-      for (String folder : storage.folders(location)) {
-        String path = location.replaceFirst("/+$", "") + "/" + folder;
-        if (folder.matches("v\\d+") && DeltaTable.isDeltaTable(spark, path)) {
-          read(path).filter(product -> product.name().equals(name)).ifPresent(found::add);
-        }
+    for (String folder : new Storage(spark).folders(location)) {
+      String path = location.replaceFirst("/+$", "") + "/" + folder;
+      if (folder.matches("v\\d+") && DeltaTable.isDeltaTable(spark, path)) {
+        read(path).filter(product -> product.name().equals(name)).ifPresent(found::add);
       }
     }
     return found;
@@ -118,7 +141,8 @@ final class PublishedProducts {
                     name,
                     SemanticVersion.parse(properties.get(TargetTable.VERSION)),
                     path,
-                    access(properties.getOrDefault(TargetTable.READERS, ""))));
+                    access(properties.getOrDefault(TargetTable.READERS, "")),
+                    TargetTable.findDeprecation(properties)));
   }
 
   /**

@@ -15,6 +15,8 @@ import io.meshwright.quality.MetricValue;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -115,7 +117,17 @@ final class Run {
             .toList(),
         PlanLineage.of(rows, inputs),
         writer.describe(),
+        majors(),
         notes());
+  }
+
+  private List<Plan.PublishedMajor> majors() {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return new PublishedProducts(spark, environment)
+        .find(contract).stream()
+            .map(
+                found -> new Plan.PublishedMajor(found.version(), found.state(today), found.path()))
+            .toList();
   }
 
   private String extract() {

@@ -116,6 +116,14 @@ public final class RunReportJson {
           .put("method", rule.method());
     }
     writeLineage(plan.lineage(), json.putArray("lineage"));
+    ArrayNode majors = json.putArray("majors");
+    for (Plan.PublishedMajor major : plan.majors()) {
+      majors
+          .addObject()
+          .put("version", major.version().toString())
+          .put("state", major.state().toString())
+          .put("location", major.location());
+    }
     plan.notes().forEach(json.putArray("notes")::add);
     return print(json);
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.Deprecation;
+import io.meshwright.contract.SemanticVersion;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,8 +42,14 @@ public record MajorState(Phase phase, Optional<LocalDate> until) {
    * <p>An announcement in the future changes nothing yet. On the day of the sunset it is retired.
    */
   public static MajorState of(Contract latest, LocalDate day) {
+    return of(latest.version(), latest.deprecation(), day);
+  }
+
+  /** The same, of what a table says of its latest contract. */
+  public static MajorState of(
+      SemanticVersion latest, Optional<Deprecation> deprecation, LocalDate day) {
     Optional<Deprecation> announced =
-        latest.deprecation().filter(notice -> !notice.announcedOn().isAfter(day));
+        deprecation.filter(notice -> !notice.announcedOn().isAfter(day));
     if (announced.isPresent()) {
       LocalDate sunset = announced.get().sunsetOn();
       return sunset.isAfter(day)
@@ -51,7 +58,7 @@ public record MajorState(Phase phase, Optional<LocalDate> until) {
     }
 
     return new MajorState(
-        VersionStep.isBeta(latest.version()) ? Phase.BETA : Phase.CURRENT, Optional.empty());
+        VersionStep.isBeta(latest) ? Phase.BETA : Phase.CURRENT, Optional.empty());
   }
 
   /** Says whether consumers may still read it. */
