@@ -7,11 +7,13 @@ import io.meshwright.contract.Diagnostic;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.InvalidContractException;
 import io.meshwright.contract.evolution.Compatibility;
+import io.meshwright.contract.evolution.ContractDiff;
 import io.meshwright.contract.evolution.MigrationGuide;
 import io.meshwright.contract.evolution.ReleaseCheck;
 import io.meshwright.contract.evolution.ReleaseReview;
 import io.meshwright.contract.evolution.ReleaseTerms;
 import io.meshwright.contract.evolution.Surroundings;
+import io.meshwright.pipeline.DiffProof;
 import io.meshwright.pipeline.SparkSqlSyntax;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -46,13 +48,14 @@ import picocli.CommandLine.TypeConversionException;
           + " new major version, a deprecation of 30 days or more on the old contract, and a"
           + " migration guide that names every field that is gone or has another type.",
       "",
-      "Neither Spark nor a table is touched. Exit code 0 says that the new version may be released,"
-          + " and 5 that it may not."
+      "Neither Spark nor a table is touched without --prove. Exit code 0 says that the new version"
+          + " may be released, 5 that it may not, and 6 that a promise could not be proved."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  mesh diff old.yaml new.yaml",
       "  mesh diff old.yaml new.yaml --consumers jobs --mode FULL --strict",
+      "  mesh diff old.yaml new.yaml --prove",
       "  mesh diff old.yaml new.yaml --on 2024-06-01 --markdown >> review.md"
     })
 final class DiffCommand implements Callable<Integer> {
@@ -107,6 +110,7 @@ final class DiffCommand implements Callable<Integer> {
   @Option(names = "--markdown", description = "Print Markdown, for a review or a release note.")
   private boolean markdown;
 
+  @Mixin private ProofOptions proofs;
   @Mixin private CommonOptions common;
 
   @Spec private CommandSpec spec;
@@ -123,23 +127,34 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     requireVersionsOf(versions.get(1), others);
+    Surroundings surroundings = new Surroundings(others, readers, findGuide(versions.get(0)));
     ReleaseReview review =
-        ReleaseCheck.review(
-            versions.get(0),
-            versions.get(1),
-            terms(),
-            new Surroundings(others, readers, findGuide(versions.get(0))));
-    ExitCode exitCode = review.isAccepted() ? ExitCode.DONE : ExitCode.REJECTED;
-    spec.commandLine().getOut().println(page(review, exitCode));
+        ReleaseCheck.review(versions.get(0), versions.get(1), terms(), surroundings);
+    Optional<DiffProof> proof = review.diff().flatMap(diff -> proofs.prove(diff, spec));
+    if (proof.isPresent()) {
+      ContractDiff decided = proof.get().decide(review.diff().orElseThrow());
+      review = ReleaseCheck.review(decided, terms(), surroundings);
+    }
+    ExitCode exitCode = exitCode(review, proof);
+    spec.commandLine().getOut().println(page(review, proof, exitCode));
     return exitCode.number();
   }
 
-  private String page(ReleaseReview review, ExitCode exitCode) {
-    if (common.json()) {
-      return Json.print(DiffJson.of(review, exitCode));
+  /** A promise that could not be asked for is no promise kept. */
+  private static ExitCode exitCode(ReleaseReview review, Optional<DiffProof> proof) {
+    if (!review.isAccepted()) {
+      return ExitCode.REJECTED;
     }
 
-    return markdown ? DiffMarkdown.of(review) : DiffText.of(review, Terminal.ansi());
+    return proof.filter(DiffProof::isOpen).isPresent() ? ExitCode.UNMEASURED : ExitCode.DONE;
+  }
+
+  private String page(ReleaseReview review, Optional<DiffProof> proof, ExitCode exitCode) {
+    if (common.json()) {
+      return Json.print(DiffJson.of(review, proof, exitCode));
+    }
+
+    return markdown ? DiffMarkdown.of(review, proof) : DiffText.of(review, proof, Terminal.ansi());
   }
 
   private ReleaseTerms terms() {
@@ -151,6 +166,7 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private void requireSense() {
+    proofs.requireSense();
     if (markdown && common.json()) {
       throw new UsageException("Cannot print both --json and --markdown", "leave one of them out");
     }

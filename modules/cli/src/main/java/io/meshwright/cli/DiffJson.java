@@ -8,6 +8,7 @@ import io.meshwright.contract.evolution.ConsumerImpact;
 import io.meshwright.contract.evolution.ContractDiff;
 import io.meshwright.contract.evolution.Finding;
 import io.meshwright.contract.evolution.ReleaseReview;
+import io.meshwright.pipeline.DiffProof;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ final class DiffJson {
 
   private DiffJson() {}
 
-  static ObjectNode of(ReleaseReview review, ExitCode exitCode) {
+  static ObjectNode of(ReleaseReview review, Optional<DiffProof> proof, ExitCode exitCode) {
     ObjectNode json =
         Json.object()
             .put("exit_code", exitCode.number())
@@ -33,6 +34,7 @@ final class DiffJson {
         "changes",
         Json.array(
             review.diff().stream().flatMap(diff -> diff.changes().stream()).map(DiffJson::change)));
+    json.set("proof", proof.map(ProofTables::json).orElse(null));
     json.set("consumers", Json.array(review.consumers().stream().map(DiffJson::consumer)));
     json.set("changelog_entry", review.suggestedEntry().map(DiffJson::release).orElse(null));
     return json;

@@ -6,23 +6,27 @@ import io.meshwright.contract.ContractWriter;
 import io.meshwright.contract.evolution.ContractDiff;
 import io.meshwright.contract.evolution.Finding;
 import io.meshwright.contract.evolution.ReleaseReview;
+import io.meshwright.pipeline.DiffProof;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A review as Markdown, for a pull request or a release note. */
 final class DiffMarkdown {
 
   private final ReleaseReview review;
+  private final Optional<DiffProof> proof;
   private final List<String> lines = new ArrayList<>();
 
-  private DiffMarkdown(ReleaseReview review) {
+  private DiffMarkdown(ReleaseReview review, Optional<DiffProof> proof) {
     this.review = review;
+    this.proof = proof;
   }
 
   /** Returns the page, without a line separator at its end. */
-  static String of(ReleaseReview review) {
-    return new DiffMarkdown(review).page();
+  static String of(ReleaseReview review, Optional<DiffProof> proof) {
+    return new DiffMarkdown(review, proof).page();
   }
 
   private String page() {
@@ -37,6 +41,7 @@ final class DiffMarkdown {
       review.findings().forEach(this::finding);
     }
     review.diff().filter(diff -> !diff.changes().isEmpty()).ifPresent(this::changes);
+    proof.ifPresent(this::proof);
     if (!review.consumers().isEmpty()) {
       title("Consumers");
       table(DiffTables.CONSUMER_HEADERS, review.consumers().stream().map(DiffTables::cells));
@@ -72,6 +77,18 @@ final class DiffMarkdown {
     if (!notes.isEmpty()) {
       lines.add("");
       notes.forEach(note -> lines.add("- " + escaped(note)));
+    }
+  }
+
+  private void proof(DiffProof found) {
+    title("Proof " + escaped(ProofTables.title(found)));
+    table(
+        ProofTables.HEADERS,
+        found.answers().stream().flatMap(answer -> ProofTables.rows(answer).stream()));
+    List<String> examples = ProofTables.examples(found);
+    if (!examples.isEmpty()) {
+      lines.add("");
+      examples.forEach(example -> lines.add("- " + escaped(example)));
     }
   }
 

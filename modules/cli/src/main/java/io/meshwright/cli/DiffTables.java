@@ -122,7 +122,7 @@ final class DiffTables {
   }
 
   /** {@code address.street}, {@code status rule status_in}, or the path outside of fields. */
-  private static String where(Change change) {
+  static String where(Change change) {
     List<String> parts = change.path().parts();
     Optional<String> field = change.path().field();
     if (field.isEmpty() || parts.size() <= FIELD + 1 || parts.get(FIELD + 1).equals("type")) {

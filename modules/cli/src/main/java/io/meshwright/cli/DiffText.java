@@ -7,8 +7,11 @@ import io.meshwright.contract.evolution.ContractDiff;
 import io.meshwright.contract.evolution.Finding;
 import io.meshwright.contract.evolution.ReleaseReview;
 import io.meshwright.contract.evolution.Verdict;
+import io.meshwright.pipeline.DiffProof;
+import io.meshwright.pipeline.Proof;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Help.Ansi;
 
@@ -18,17 +21,19 @@ final class DiffText {
   private static final int WIDTH = 110;
 
   private final ReleaseReview review;
+  private final Optional<DiffProof> proof;
   private final Paint paint;
   private final List<String> lines = new ArrayList<>();
 
-  private DiffText(ReleaseReview review, Ansi ansi) {
+  private DiffText(ReleaseReview review, Optional<DiffProof> proof, Ansi ansi) {
     this.review = review;
+    this.proof = proof;
     this.paint = new Paint(ansi);
   }
 
   /** Returns the page, without a line separator at its end. */
-  static String of(ReleaseReview review, Ansi ansi) {
-    return new DiffText(review, ansi).page();
+  static String of(ReleaseReview review, Optional<DiffProof> proof, Ansi ansi) {
+    return new DiffText(review, proof, ansi).page();
   }
 
   private String page() {
@@ -40,6 +45,7 @@ final class DiffText {
     review.diff().ifPresent(diff -> DiffTables.facts(review, diff).forEach(lines::add));
     findings();
     review.diff().ifPresent(this::changes);
+    proof.ifPresent(this::proof);
     consumers();
     entry();
     return String.join(System.lineSeparator(), lines);
@@ -73,6 +79,19 @@ final class DiffText {
     }
     lines.add(table.toString());
     DiffTables.notes(diff).forEach(note -> lines.add("  ! " + HumanText.printable(note)));
+  }
+
+  private void proof(DiffProof found) {
+    title("Proof " + ProofTables.title(found));
+    TextTable table = new TextTable(ProofTables.HEADERS.toArray(String[]::new));
+    for (DiffProof.Answer answer : found.answers()) {
+      ProofTables.rows(answer)
+          .forEach(
+              cells -> table.row(paintOf(paint, answer.outcome()), cells.toArray(String[]::new)));
+    }
+    lines.add(table.toString());
+    ProofTables.examples(found)
+        .forEach(example -> lines.add("  ✗ " + HumanText.printable(example)));
   }
 
   private void consumers() {
@@ -112,6 +131,14 @@ final class DiffText {
       case MAJOR -> paint::bad;
       case PROVE -> paint::doubtful;
       case MINOR, PATCH -> paint::good;
+    };
+  }
+
+  static UnaryOperator<String> paintOf(Paint paint, Proof.Outcome outcome) {
+    return switch (outcome) {
+      case BROKEN -> paint::bad;
+      case UNMEASURED -> paint::doubtful;
+      case KEPT -> paint::good;
     };
   }
 

@@ -43,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
       LintCommand.class,
       FormatCommand.class,
       DiffCommand.class,
+      MigrateCommand.class,
       DocsCommand.class,
       PlanCommand.class,
       RunCommand.class,
@@ -59,6 +60,7 @@ import picocli.CommandLine.TypeConversionException;
       "  mesh profile orders.csv              what a file holds, and a contract for it",
       "  mesh validate jobs                   check every contract below a folder",
       "  mesh diff old.yaml new.yaml          whom a new version of a contract breaks",
+      "  mesh migrate sales.orders            what the published table needs for its contract",
       "  mesh plan sales.orders               what a run would do, without doing it",
       "  mesh run sales.orders --date 2024-01-14",
       "  mesh help run                        everything about one command"

@@ -248,6 +248,7 @@ class DiffCommandTest {
                     "sentence" : "status: value removed from the list, from [open, paid] to [open]",
                     "note" : null
                   } ],
+                  "proof" : null,
                   "consumers" : [ {
                     "product" : "finance.revenue",
                     "version" : "1.0.0",

@@ -59,7 +59,7 @@ class MeshTest {
                 "",
                 """
                 Unmatched argument at index 0: 'valdte'
-                Did you mean: mesh validate?
+                Did you mean: mesh validate or mesh migrate?
                 See 'mesh --help' for what it understands.
                 """));
   }
