@@ -82,7 +82,9 @@ public final class RuleSet {
    */
   public static RuleSet compile(
       Contract contract, List<Rule> rules, SqlSyntax sql, Dataset<Row> empty) {
-    return new RuleCompiler(contract, sql, empty).compile(rules);
+    // Of the rows only their columns matter, and the plan that makes them may be large.
+    Dataset<Row> shape = empty.sparkSession().createDataFrame(List.of(), empty.schema());
+    return new RuleCompiler(contract, sql, shape).compile(rules);
   }
 
   static RuleSet of(
