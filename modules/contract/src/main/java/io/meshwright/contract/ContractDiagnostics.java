@@ -717,6 +717,27 @@ final class ContractDiagnostics {
         "delete its not_null; the current row has no end");
   }
 
+  static Diagnostic protectionDoesNotFit(Place place, ColumnProtection protection, FieldType type) {
+    String wanted =
+        protection == ColumnProtection.MASK ? "text" : "single values that can be compared";
+    return error(
+        place,
+        "'protect: %s' is for %s, the field is %s"
+            .formatted(ContractWriter.word(protection), wanted, type),
+        "encrypt it, or drop it");
+  }
+
+  static Diagnostic protectedButUsed(
+      Place place, String field, ColumnProtection protection, String use) {
+    return error(
+        place,
+        "Field %s cannot have 'protect: %s': %s"
+            .formatted(quoted(field), ContractWriter.word(protection), use),
+        use.startsWith("it is")
+            ? "tokenize it: equal values have equal tokens"
+            : "protect another field, or publish without this one");
+  }
+
   // How to say it
 
   private static Diagnostic error(Place place, String problem, String fix) {

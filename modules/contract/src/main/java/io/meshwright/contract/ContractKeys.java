@@ -18,7 +18,10 @@ final class ContractKeys {
           "owner",
           "description",
           "classification",
+          "data_category",
           "retention_days",
+          "subject_key",
+          "purpose",
           "encryption_enabled",
           "audit_logging_enabled",
           "inputs",
@@ -46,6 +49,7 @@ final class ContractKeys {
           "is_pii",
           "pii_category",
           "classification",
+          "protect",
           "generated",
           "examples",
           "constraints");

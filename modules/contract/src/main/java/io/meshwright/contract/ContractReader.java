@@ -146,10 +146,10 @@ public final class ContractReader {
       Optional<String> domain = namePart("domain");
       Optional<SemanticVersion> version = contract.requireParsed("version", SemanticVersion::parse);
       Optional<Owner> owner = owner();
-      Handling handling = handling();
       SchemaReader schemaReader = new SchemaReader(options, names, problems);
       Optional<Schema> schema = schemaReader.read(contract);
       KnownFields fields = schemaReader.fields();
+      Handling handling = handling(fields);
       Production production = new ProductionReader(fields, schema, problems).read(contract);
       Access access =
           contract
@@ -165,6 +165,10 @@ public final class ContractReader {
               sla.map(section -> checkReader.read(section.items("quality_checks")))
                   .orElse(List.of()));
       checks.addAll(checkReader.read(contract.items("quality_checks")));
+      schema.ifPresent(
+          known ->
+              new ProtectionCheck(known, production.write(), checks, problems)
+                  .check(schemaReader.protections()));
       Observability observability =
           contract
               .section("observability", ContractKeys.OBSERVABILITY)
@@ -226,10 +230,15 @@ public final class ContractReader {
               });
     }
 
-    private Handling handling() {
+    private Handling handling(KnownFields fields) {
+      Optional<Located<String>> subjectKey = contract.text("subject_key");
+      subjectKey.ifPresent(field -> fields.requireComparable(field, "subject_key"));
       return new Handling(
           contract.choice("classification", Classification.class),
+          contract.choice("data_category", DataCategory.class),
           contract.wholeNumber("retention_days", 1, 36_500).map(Math::toIntExact),
+          subjectKey.map(Located::value),
+          contract.value("purpose"),
           contract.flag("encryption_enabled"),
           contract.flag("audit_logging_enabled"));
     }

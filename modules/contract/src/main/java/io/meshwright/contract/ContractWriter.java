@@ -103,7 +103,10 @@ public final class ContractWriter {
                 .text("slack", contract.owner().slack()))
         .text("description", contract.description())
         .text("classification", handling.classification().map(ContractWriter::word))
+        .text("data_category", handling.dataCategory().map(ContractWriter::word))
         .raw("retention_days", handling.retentionDays())
+        .text("subject_key", handling.subjectKey())
+        .text("purpose", handling.purpose())
         .flag("encryption_enabled", handling.encryptionEnabled())
         .flag("audit_logging_enabled", handling.auditLoggingEnabled())
         .list("inputs", contract.production().inputs().stream().map(InputWriter::input).toList())
@@ -168,6 +171,7 @@ public final class ContractWriter {
         .flag("is_pii", traits.pii())
         .text("pii_category", traits.piiCategory())
         .text("classification", traits.classification().map(ContractWriter::word))
+        .text("protect", traits.protection().map(ContractWriter::word))
         .text("generated", field.generatedAs())
         .list("examples", traits.examples())
         .list(

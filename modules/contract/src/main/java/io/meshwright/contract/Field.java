@@ -26,14 +26,17 @@ public record Field(
       boolean pii,
       Optional<String> piiCategory,
       Optional<Classification> classification,
+      Optional<ColumnProtection> protection,
       List<String> examples) {
 
     public static final Traits NONE =
-        new Traits(false, false, false, Optional.empty(), Optional.empty(), List.of());
+        new Traits(
+            false, false, false, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
     public Traits {
       requireNonNull(piiCategory, "piiCategory");
       requireNonNull(classification, "classification");
+      requireNonNull(protection, "protection");
       examples = List.copyOf(examples);
     }
   }

@@ -22,6 +22,7 @@ final class SchemaReader {
 
   private final Map<String, Optional<FieldType>> types = new LinkedHashMap<>();
   private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, Place> protections = new LinkedHashMap<>();
   private KnownFields known;
   private boolean hasPrimaryKey;
 
@@ -36,6 +37,11 @@ final class SchemaReader {
   /** The fields found by {@link #read}, for the sections that name them. */
   KnownFields fields() {
     return known;
+  }
+
+  /** Where fields say how they are protected. */
+  Map<String, Place> protections() {
+    return protections;
   }
 
   Optional<Schema> read(Section contract) {
@@ -102,6 +108,9 @@ final class SchemaReader {
     Optional<String> generated =
         section.text("generated").flatMap(text -> options.predicate(text, "generated"));
     Optional<String> description = section.value("description");
+    if (traits.protection().isPresent()) {
+      protections.putIfAbsent(fieldName, section.placeOf("protect"));
+    }
     return name.isPresent() && type.isPresent()
         ? Optional.of(
             new Field(
@@ -134,6 +143,7 @@ final class SchemaReader {
         section.flag("is_pii"),
         section.value("pii_category"),
         section.choice("classification", Classification.class),
+        section.choice("protect", ColumnProtection.class),
         section.values("examples"));
   }
 

@@ -179,7 +179,10 @@ public final class ContractArbitraries {
   private static Arbitrary<Handling> handlings() {
     return Combinators.combine(
             Arbitraries.of(Classification.values()).optional(),
+            Arbitraries.of(DataCategory.values()).optional(),
             Arbitraries.integers().between(1, 36_500).optional(),
+            Arbitraries.just("key").optional(),
+            texts().optional(),
             Arbitraries.of(true, false),
             Arbitraries.of(true, false))
         .as(Handling::new);
@@ -226,6 +229,10 @@ public final class ContractArbitraries {
   private static Field fieldParts(
       FieldType type, Optional<String> description, Field.Traits traits, int kinds, String text) {
     boolean key = traits.primaryKey() && type.isComparable();
+    List<Rule> rules = rules(text, type, kinds, text);
+    boolean generated = generated(kinds, text).isPresent();
+    boolean lookedUp =
+        key || rules.stream().anyMatch(rule -> rule.assertion() instanceof Assertion.Unique);
     Field.Traits fitting =
         new Field.Traits(
             key,
@@ -233,9 +240,22 @@ public final class ContractArbitraries {
             traits.pii(),
             traits.piiCategory(),
             traits.classification(),
+            traits
+                .protection()
+                .filter(protection -> !generated && mayHave(protection, type, lookedUp)),
             traits.examples());
-    return new Field(
-        text, type, description, fitting, rules(text, type, kinds, text), generated(kinds, text));
+    return new Field(text, type, description, fitting, rules, generated(kinds, text));
+  }
+
+  /** What the reader would refuse is not in a contract: a secret key, a mask over a number. */
+  private static boolean mayHave(ColumnProtection protection, FieldType type, boolean lookedUp) {
+    boolean fits =
+        switch (protection) {
+          case ENCRYPT, DROP -> true;
+          case TOKENIZE -> type.isComparable();
+          case MASK -> type.isText();
+        };
+    return fits && (protection == ColumnProtection.TOKENIZE || !lookedUp);
   }
 
   private static Optional<String> generated(int kinds, String text) {
@@ -328,6 +348,7 @@ public final class ContractArbitraries {
             Arbitraries.of(true, false),
             texts().optional(),
             Arbitraries.of(Classification.values()).optional(),
+            Arbitraries.of(ColumnProtection.values()).optional(),
             texts().list().ofMaxSize(2))
         .as(Field.Traits::new);
   }

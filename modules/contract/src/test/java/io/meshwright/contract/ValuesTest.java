@@ -199,7 +199,14 @@ class ValuesTest {
 
   private static Field field(boolean primaryKey, Rule... rules) {
     Field.Traits traits =
-        new Field.Traits(primaryKey, false, false, Optional.empty(), Optional.empty(), List.of());
+        new Field.Traits(
+            primaryKey,
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
     return new Field(
         "a", FieldType.Atomic.LONG, Optional.empty(), traits, List.of(rules), Optional.empty());
   }

@@ -118,6 +118,7 @@ public final class RuleSuggestions {
             column.personal().isPresent(),
             column.personal().map(PersonalData::category),
             Optional.empty(),
+            Optional.empty(),
             List.of()),
         rules,
         Optional.empty());

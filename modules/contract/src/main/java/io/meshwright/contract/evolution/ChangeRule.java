@@ -85,6 +85,7 @@ public enum ChangeRule {
   CLASSIFICATION_REMOVED("classification dropped", UNCERTAIN, UNTOUCHED, MINOR, NOTHING),
   MASKING_CHANGED("protection changed", BREAKING, UNCERTAIN, MAJOR, REWRITE),
   PII_CATEGORY("category of personal data changed", NONE, UNTOUCHED, MINOR, NOTHING),
+  PURPOSE_CHANGED("purpose of the data changed", NONE, UNTOUCHED, MINOR, NOTHING),
   RETENTION_LONGER("rows kept longer", NONE, UNTOUCHED, MINOR, NOTHING),
   RETENTION_SHORTER("rows deleted earlier", BREAKING, UNTOUCHED, MAJOR, NOTHING),
   AUDIT_LOGGING("logging of access changed", NONE, UNTOUCHED, MINOR, NOTHING),

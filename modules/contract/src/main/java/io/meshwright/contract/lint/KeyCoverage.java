@@ -80,6 +80,10 @@ public final class KeyCoverage {
     keys.put(
         "schema.fields.is_pii", "the values stay out of messages, but are published as they are");
     keys.put("schema.fields.pii_category", "no treatment follows from the category");
+    keys.put("data_category", "no period follows from the category");
+    keys.put("subject_key", "nothing finds or deletes the rows of a person by it");
+    keys.put("purpose", "no reader is asked for a purpose");
+    keys.put("schema.fields.protect", "the values are published as they are");
     keys.put("schema.fields.classification", "no access is decided by the field's classification");
     keys.put("access.discovery", "there is no catalog yet that hides a product");
     keys.put("access.write", "it lets a domain read; who may publish is not checked");

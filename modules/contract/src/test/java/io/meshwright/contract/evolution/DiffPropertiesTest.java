@@ -250,7 +250,10 @@ class DiffPropertiesTest {
                 draft.handling =
                     new Handling(
                         draft.handling.classification(),
+                        draft.handling.dataCategory(),
                         draft.handling.retentionDays(),
+                        draft.handling.subjectKey(),
+                        draft.handling.purpose(),
                         draft.handling.encryptionEnabled(),
                         !draft.handling.auditLoggingEnabled())));
   }

@@ -71,6 +71,18 @@ class PromiseChangesTest {
             fields("- {name: a, type: string}"),
             fields("- {name: a, type: string, pii_category: contact}"),
             "PII_CATEGORY schema.fields.a.pii_category: NONE/UNTOUCHED MINOR NOTHING"),
+        bothWays(
+            fields("- {name: a, type: string, is_pii: true}"),
+            fields("- {name: a, type: string, is_pii: true, protect: encrypt}"),
+            "MASKING_CHANGED schema.fields.a.protect: BREAKING/UNCERTAIN MAJOR REWRITE"),
+        bothWays(
+            top(),
+            top("data_category: log"),
+            "PURPOSE_CHANGED data_category: NONE/UNTOUCHED MINOR NOTHING"),
+        bothWays(
+            top(),
+            top("purpose: delivery"),
+            "PURPOSE_CHANGED purpose: NONE/UNTOUCHED MINOR NOTHING"),
         step(
             top("retention_days: 30"),
             top("retention_days: 60"),
