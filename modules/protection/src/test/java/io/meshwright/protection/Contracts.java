@@ -1,0 +1,41 @@
+package io.meshwright.protection;
+
+import io.meshwright.contract.ColumnProtection;
+import io.meshwright.contract.Contract;
+import io.meshwright.contract.ContractReader;
+import io.meshwright.contract.SqlSyntax;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Small contracts whose fields are protected. */
+final class Contracts {
+
+  private Contracts() {}
+
+  /** A contract of {@code domain.product} with these lines as its fields. */
+  static Contract of(String product, String... fields) {
+    String[] name = product.split("\\.", 2);
+    String text =
+        """
+        name: %s
+        version: 1.0.0
+        domain: %s
+        owner: {team: shop}
+        schema:
+          type: delta
+          location: s3://data-products/%s/%s/
+          fields:
+        %s
+        """
+            .formatted(name[1], name[0], name[0], name[1], String.join("\n", fields).indent(4));
+    return new ContractReader(SqlSyntax.UNCHECKED)
+        .parse(Path.of("data_product.yaml"), text)
+        .contract();
+  }
+
+  /** A line of a contract: a personal field. */
+  static String field(String name, String type, ColumnProtection protection) {
+    return "- {name: %s, type: '%s', is_pii: true, pii_category: %s, protect: %s}"
+        .formatted(name, type, name, protection.name().toLowerCase(Locale.ROOT));
+  }
+}
