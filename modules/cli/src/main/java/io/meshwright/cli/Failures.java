@@ -7,6 +7,7 @@ import io.meshwright.contract.InvalidContractException;
 import io.meshwright.pipeline.InvalidConfigurationException;
 import io.meshwright.pipeline.Problem;
 import io.meshwright.pipeline.StageFailedException;
+import io.meshwright.protection.ProtectionException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         || exception instanceof InvalidConfigurationException) {
       return ExitCode.INVALID;
     }
+    if (exception instanceof ProtectionException refused) {
+      return refused.exitCode();
+    }
     if (exception instanceof UsageException) {
       return ExitCode.USAGE;
     }
@@ -102,6 +106,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     }
     if (exception instanceof InvalidConfigurationException invalid) {
       return invalid.problems().stream();
+    }
+    if (exception instanceof ProtectionException refused) {
+      return Stream.of(new Problem(refused.problem(), refused.fix()));
     }
     if (exception instanceof UsageException wrong) {
       return Stream.of(wrong.problem());

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.meshwright.contract.SecretReference;
+import io.meshwright.protection.KeyProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
  * mesh.locations  where products live whose contract is not in this checkout, by domain.product
  * mesh.principal  who runs: user and roles; the domain is the product's own
  * mesh.notify     who is told of alerts and metrics
+ * mesh.keys       where the keys are that protect columns
  * mesh.spark      settings of sessions that the command line starts
  * </pre>
  */
@@ -54,7 +56,8 @@ public final class Environment {
           "principal",
           "spark",
           "slice",
-          "notify");
+          "notify",
+          "keys");
 
   /** Which way rows become a version. */
   public enum PublisherChoice {
@@ -170,6 +173,21 @@ public final class Environment {
         : NotifySettings.NONE;
   }
 
+  /**
+   * The keys that protect columns; nothing is read or made before one is asked for.
+   *
+   * @throws InvalidConfigurationException if it is not said where they are
+   */
+  public KeyProvider keys() {
+    return keySettings().open();
+  }
+
+  private KeySettings keySettings() {
+    return mesh.hasPath("keys")
+        ? KeySettings.read(mesh.getConfig("keys"), this::anchored)
+        : KeySettings.NONE;
+  }
+
   /** What a Spark session of our own making is given. */
   public Map<String, String> sparkSettings() {
     return texts("spark");
@@ -259,6 +277,7 @@ public final class Environment {
     roles();
     storage();
     sparkSettings();
+    keySettings();
   }
 
   private Map<String, String> storage() {

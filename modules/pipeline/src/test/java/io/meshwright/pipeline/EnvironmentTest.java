@@ -90,8 +90,8 @@ class EnvironmentTest {
             "Unknown setting 'msh'\n    fix: every setting begins with mesh.",
             """
             Unknown setting 'mesh.publishr'
-                fix: use one of mesh.locations, mesh.notify, mesh.principal, mesh.products, mesh.publisher, \
-            mesh.root, mesh.slice, mesh.spark, mesh.storage""",
+                fix: use one of mesh.keys, mesh.locations, mesh.notify, mesh.principal, mesh.products, \
+            mesh.publisher, mesh.root, mesh.slice, mesh.spark, mesh.storage""",
             "Unknown setting 'mesh.storag'");
   }
 

@@ -1,0 +1,116 @@
+package io.meshwright.pipeline;
+
+import com.typesafe.config.Config;
+import io.meshwright.contract.SecretReference;
+import io.meshwright.protection.FolderKeyProvider;
+import io.meshwright.protection.KeyProvider;
+import io.meshwright.protection.SecretKeyEncryption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where the keys are that protect columns: {@code mesh.keys}.
+ *
+ * <pre>
+ * folder      a folder of wrapped keysets
+ * wrapped-by  where every machine finds what wraps them: env:NAME or file:PATH
+ * create      whether that file may be made, for development
+ * </pre>
+ */
+record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy, boolean create) {
+
+  private static final Set<String> KEYS = Set.of("folder", "wrapped-by", "create");
+
+  /** Protected products cannot be run. */
+  static final KeySettings NONE = new KeySettings(Optional.empty(), Optional.empty(), false);
+
+  /**
+   * Reads the settings.
+   *
+   * @param keys {@code mesh.keys}
+   * @param anchored makes a path absolute
+   * @throws InvalidConfigurationException with everything that is wrong with them
+   */
+  static KeySettings read(Config keys, UnaryOperator<String> anchored) {
+    List<Problem> problems = new ArrayList<>();
+    keys.root().keySet().stream()
+        .filter(key -> !KEYS.contains(key))
+        .sorted()
+        .forEach(
+            key ->
+                problems.add(
+                    new Problem(
+                        "Unknown setting 'mesh.keys.%s'".formatted(key),
+                        "use one of folder, wrapped-by, create")));
+    Optional<String> folder =
+        keys.hasPath("folder")
+            ? Optional.of(anchored.apply(keys.getString("folder")))
+            : Optional.empty();
+    if (folder.filter(path -> path.contains(":/")).isPresent()) {
+      problems.add(
+          new Problem(
+              "Invalid mesh.keys.folder '%s': it is no folder of this machine"
+                  .formatted(folder.get()),
+              "name a folder, or one that is mounted on the driver"));
+    }
+    Optional<SecretReference> wrappedBy =
+        keys.hasPath("wrapped-by")
+            ? reference(keys.getString("wrapped-by"), anchored, problems)
+            : Optional.empty();
+    boolean create = keys.hasPath("create") && keys.getBoolean("create");
+    if (create
+        && wrappedBy.filter(secret -> secret.kind() == SecretReference.Kind.ENV).isPresent()) {
+      problems.add(
+          new Problem(
+              "Invalid mesh.keys.create: an environment variable cannot be made",
+              "set wrapped-by to file:PATH, or create to false"));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(problems);
+    }
+
+    return new KeySettings(folder, wrappedBy, create);
+  }
+
+  private static Optional<SecretReference> reference(
+      String text, UnaryOperator<String> anchored, List<Problem> problems) {
+    try {
+      SecretReference secret = SecretReference.parse(text);
+      return Optional.of(
+          secret.kind() == SecretReference.Kind.FILE
+              ? new SecretReference(secret.kind(), anchored.apply(secret.name()))
+              : secret);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          new Problem(
+              "Invalid mesh.keys.wrapped-by: it is no reference",
+              "write env:NAME or file:PATH, not the key itself"));
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Opens the keys; nothing is read or made before one is asked for.
+   *
+   * @throws InvalidConfigurationException if it is not said where they are
+   */
+  KeyProvider open() {
+    if (folder.isEmpty() || wrappedBy.isEmpty()) {
+      throw new InvalidConfigurationException(
+          List.of(
+              new Problem(
+                  "Cannot protect columns: mesh.keys does not say where the keys are",
+                  "set mesh.keys.folder to a folder, and mesh.keys.wrapped-by to env:NAME or"
+                      + " file:PATH")));
+    }
+
+    Path keysets = Path.of(folder.get());
+    return create
+        ? FolderKeyProvider.local(keysets, Path.of(wrappedBy.get().name()))
+        : FolderKeyProvider.of(keysets, SecretKeyEncryption.of(wrappedBy.get()));
+  }
+}
