@@ -24,6 +24,11 @@ public record AuditEntry(long seq, Instant at, AuditEvent event, String prevHash
     }
   }
 
+  /** The entry as it stands in a log: one line of JSON, in the one form that it has. */
+  public String toJson() {
+    return EntryLine.write(this);
+  }
+
   public AuditHead head() {
     return new AuditHead(seq, hash);
   }

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Events of a job that could not reach the log, as a file: {@code <root>/_mesh/outbox/<id>.json}.
@@ -66,24 +69,29 @@ public record AuditOutbox(String id, Instant occurredAt, List<AuditEvent> events
             .set("events", written));
   }
 
-  /** Appends the events that {@code log} does not have yet, and returns what they became. */
-  public List<AuditEntry> takeInto(AuditLog log) {
+  /**
+   * Appends the events of {@code outboxes} that {@code log} does not have yet, and returns what
+   * they became. Only one process at a time may do so.
+   */
+  public static List<AuditEntry> take(List<AuditOutbox> outboxes, AuditLog log) {
     Set<String> taken = new HashSet<>();
     log.read(
         AuditSelection.ALL,
-        entry -> {
-          String from = entry.event().details().get(OUTBOX);
-          if (from != null) {
-            taken.add(from);
-          }
-        });
-    List<AuditEvent> missing = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      String number = "%s/%d".formatted(id, i + 1);
-      if (!taken.contains(number)) {
-        missing.add(events.get(i).with(OUTBOX, number).with("occurred_at", occurredAt.toString()));
-      }
-    }
-    return log.append(missing);
+        entry -> Optional.ofNullable(entry.event().details().get(OUTBOX)).ifPresent(taken::add));
+    return log.append(
+        outboxes.stream()
+            .flatMap(AuditOutbox::numbered)
+            .filter(event -> taken.add(event.details().get(OUTBOX)))
+            .toList());
+  }
+
+  private Stream<AuditEvent> numbered() {
+    return IntStream.range(0, events.size())
+        .mapToObj(
+            i ->
+                events
+                    .get(i)
+                    .with(OUTBOX, "%s/%d".formatted(id, i + 1))
+                    .with("occurred_at", occurredAt.toString()));
   }
 }

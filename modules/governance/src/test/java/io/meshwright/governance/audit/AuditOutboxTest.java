@@ -42,9 +42,11 @@ class AuditOutboxTest {
             folder.resolve("audit.jsonl"),
             Clock.fixed(AuditEvents.AT.plusSeconds(60), ZoneOffset.UTC),
             ChainHash.unkeyed());
-    new AuditOutbox(OUTBOX.id(), OUTBOX.occurredAt(), OUTBOX.events().subList(0, 1)).takeInto(log);
+    AuditOutbox.take(
+        List.of(new AuditOutbox(OUTBOX.id(), OUTBOX.occurredAt(), OUTBOX.events().subList(0, 1))),
+        log);
 
-    List<AuditEntry> added = OUTBOX.takeInto(log);
+    List<AuditEntry> added = AuditOutbox.take(List.of(OUTBOX, OUTBOX), log);
 
     assertThat(added)
         .extracting(AuditEntry::event)
@@ -58,7 +60,7 @@ class AuditOutboxTest {
                     "run", "30b37b1dc8b8309d",
                     "outbox", "30b37b1dc8b8309d/2",
                     "occurred_at", "2024-01-15T02:00:00Z")));
-    assertThat(OUTBOX.takeInto(log)).isEmpty();
+    assertThat(AuditOutbox.take(List.of(OUTBOX, OUTBOX), log)).isEmpty();
     List<AuditEntry> all = new ArrayList<>();
     log.read(AuditSelection.ALL, all::add);
     assertThat(all).hasSize(2);
