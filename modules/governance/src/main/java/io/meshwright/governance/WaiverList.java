@@ -1,11 +1,9 @@
 package io.meshwright.governance;
 
-import io.meshwright.contract.ProductName;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Waivers as files have them; made by {@link WaiverReader}. */
 public record WaiverList(List<Waiver> waivers) implements Waivers {
@@ -28,10 +26,5 @@ public record WaiverList(List<Waiver> waivers) implements Waivers {
         .filter(waiver -> waiver.holdsOn(today) && waiver.covers(violation))
         .max(Comparator.comparing(Waiver::expiresOn))
         .map(Waiver::id);
-  }
-
-  /** Those about one of these products, by product, rule and end. */
-  public List<Waiver> of(Set<ProductName> products) {
-    return waivers.stream().filter(waiver -> products.contains(waiver.product())).toList();
   }
 }
