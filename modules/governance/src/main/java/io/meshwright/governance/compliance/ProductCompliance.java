@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meshwright.governance.Evaluation;
 import io.meshwright.governance.PolicyViolation;
+import io.meshwright.governance.RuleId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,8 +15,7 @@ import java.util.OptionalInt;
  * @param name the product's, or its file's if not even that is known
  * @param domain empty if it is not known
  * @param version of the contract that was evaluated
- * @param policies the names of those that were evaluated, in order
- * @param rules how many rules were evaluated
+ * @param evaluatedRules every rule that was evaluated, in order
  * @param kept how many of these are kept, without the help of a waiver
  * @param findings what is not kept, waived or not; the worst first
  * @param reason why it was not evaluated
@@ -25,8 +25,7 @@ public record ProductCompliance(
     Optional<String> domain,
     Optional<String> version,
     ComplianceStatus status,
-    List<String> policies,
-    int rules,
+    List<RuleId> evaluatedRules,
     int kept,
     List<Finding> findings,
     Optional<String> reason) {
@@ -36,7 +35,7 @@ public record ProductCompliance(
     requireNonNull(domain, "domain");
     requireNonNull(version, "version");
     requireNonNull(status, "status");
-    policies = List.copyOf(policies);
+    evaluatedRules = List.copyOf(evaluatedRules);
     findings = List.copyOf(findings);
     requireNonNull(reason, "reason");
   }
@@ -48,7 +47,6 @@ public record ProductCompliance(
         Optional.empty(),
         ComplianceStatus.NOT_EVALUATED,
         List.of(),
-        0,
         0,
         List.of(),
         Optional.of(product.reason()));
@@ -68,16 +66,25 @@ public record ProductCompliance(
         Optional.of(evaluation.product().domain()),
         Optional.of(evaluation.version().toString()),
         isKnown ? status(product) : ComplianceStatus.NOT_EVALUATED,
-        evaluation.policies(),
-        rules,
+        evaluation.rules(),
         rules - Math.min(rules, (int) broken),
         findings,
         isKnown ? Optional.empty() : Optional.of("no rule of any policy is about it"));
   }
 
+  /** How many rules were evaluated. */
+  public int rules() {
+    return evaluatedRules.size();
+  }
+
+  /** The names of the policies that were evaluated, in order, each once. */
+  public List<String> policies() {
+    return evaluatedRules.stream().map(RuleId::policy).distinct().toList();
+  }
+
   /** The kept rules in percent of those evaluated, rounded down; empty if none was. */
   public OptionalInt score() {
-    return Tally.score(rules, kept);
+    return Tally.score(rules(), kept);
   }
 
   private static ComplianceStatus status(Assessed.Evaluated product) {
