@@ -1,13 +1,10 @@
 package io.meshwright.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.meshwright.governance.audit.AuditLog;
-import io.meshwright.governance.audit.ChainHash;
-import io.meshwright.governance.audit.FileAuditLog;
 import io.meshwright.governance.audit.Verification;
 import io.meshwright.governance.audit.Verification.Broken;
 import io.meshwright.governance.audit.Verification.Interrupted;
+import io.meshwright.pipeline.AuditTrail;
 import io.meshwright.pipeline.Environment;
 import io.meshwright.pipeline.InvalidConfigurationException;
 import io.meshwright.pipeline.Problem;
@@ -57,22 +54,7 @@ final class AuditOptions {
   }
 
   AuditLog open(Environment environment, Clock clock) {
-    return new FileAuditLog(file(environment), clock, hash(environment));
-  }
-
-  private static ChainHash hash(Environment environment) {
-    try {
-      return environment
-          .findAuditKey()
-          .map(key -> ChainHash.keyed(key.getBytes(UTF_8)))
-          .orElseGet(ChainHash::unkeyed);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidConfigurationException(
-          List.of(
-              new Problem(
-                  "Cannot use mesh.audit.key: " + e.getMessage(),
-                  "make one with 'openssl rand -hex 32'")));
-    }
+    return AuditTrail.open(file(environment), environment, clock);
   }
 
   /** Reads a file that a user names into what {@code parse} makes of its text. */
