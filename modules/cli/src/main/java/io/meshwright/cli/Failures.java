@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshwright.contract.Diagnostic;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.InvalidContractException;
+import io.meshwright.governance.audit.BrokenAuditLogException;
 import io.meshwright.pipeline.InvalidConfigurationException;
 import io.meshwright.pipeline.Problem;
 import io.meshwright.pipeline.StageFailedException;
@@ -68,6 +69,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     if (exception instanceof UsageException) {
       return ExitCode.USAGE;
     }
+    if (exception instanceof BrokenAuditLogException) {
+      return ExitCode.REJECTED;
+    }
 
     return ExitCode.UNEXPECTED;
   }
@@ -112,6 +116,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     }
     if (exception instanceof UsageException wrong) {
       return Stream.of(wrong.problem());
+    }
+    if (exception instanceof BrokenAuditLogException broken) {
+      return Stream.of(new Problem(broken.problem(), broken.fix()));
     }
 
     return Stream.of(new Problem(summary(exception), "see --help, or run again with --stacktrace"));

@@ -26,6 +26,11 @@ final class HumanText {
     return count(number) + " " + noun + (number == 1 ? "" : "s");
   }
 
+  /** {@code 1 entry}, {@code 2 entries}. */
+  static String entries(long number) {
+    return count(number) + (number == 1 ? " entry" : " entries");
+  }
+
   /** {@code 1.5 MB}; a KB has 1024 bytes. */
   static String size(long bytes) {
     double size = bytes;

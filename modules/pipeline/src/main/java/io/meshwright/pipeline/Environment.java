@@ -41,6 +41,7 @@ import java.util.stream.Stream;
  * mesh.principal  who runs: user and roles; the domain is the product's own
  * mesh.notify     who is told of alerts and metrics
  * mesh.keys       where the keys are that protect columns
+ * mesh.audit      the file of the audit log, and where the key of its hashes is
  * mesh.spark      settings of sessions that the command line starts
  * </pre>
  */
@@ -57,7 +58,10 @@ public final class Environment {
           "spark",
           "slice",
           "notify",
-          "keys");
+          "keys",
+          "audit");
+
+  private static final Set<String> AUDIT_KEYS = Set.of("file", "key");
 
   /** Which way rows become a version. */
   public enum PublisherChoice {
@@ -148,7 +152,8 @@ public final class Environment {
     return Optional.ofNullable(texts("locations").get(product));
   }
 
-  String user() {
+  /** Who runs, as {@code mesh.principal.user} says. */
+  public String user() {
     return mesh.getString("principal.user");
   }
 
@@ -186,6 +191,41 @@ public final class Environment {
     return mesh.hasPath("keys")
         ? KeySettings.read(mesh.getConfig("keys"), this::anchored)
         : KeySettings.NONE;
+  }
+
+  /**
+   * The file of the audit log: {@code mesh.audit.file}, or else {@code _mesh/audit.jsonl} below the
+   * root. Empty where the root is not on this machine, such as {@code s3://}, and no file is set.
+   */
+  public Optional<Path> findAuditFile() {
+    return Optional.ofNullable(texts("audit").get("file"))
+        .map(this::anchored)
+        .or(() -> findLocalRoot().map(root -> root + "/_mesh/audit.jsonl"))
+        .map(Path::of);
+  }
+
+  /**
+   * The folder below the root where jobs leave events for an audit log that they cannot reach, if
+   * it is on this machine.
+   */
+  public Optional<Path> findOutbox() {
+    return findLocalRoot().map(root -> Path.of(root, "_mesh", "outbox"));
+  }
+
+  /**
+   * The key that the audit log's hashes are made with; empty if they are made without one.
+   *
+   * @throws InvalidConfigurationException if {@code mesh.audit.key} refers to what is not there
+   */
+  public Optional<String> findAuditKey() {
+    return Optional.ofNullable(texts("audit").get("key"))
+        .map(SecretReference::parse)
+        .map(Environment::read);
+  }
+
+  private Optional<String> findLocalRoot() {
+    String root = root().replaceFirst("^file:/+", "/");
+    return root.contains(":/") ? Optional.empty() : Optional.of(root);
   }
 
   /** What a Spark session of our own making is given. */
@@ -278,6 +318,28 @@ public final class Environment {
     storage();
     sparkSettings();
     keySettings();
+    requireReadableAudit();
+  }
+
+  private void requireReadableAudit() {
+    Map<String, String> settings = texts("audit");
+    List<Problem> problems = new ArrayList<>();
+    settings.keySet().stream()
+        .filter(key -> !AUDIT_KEYS.contains(key))
+        .sorted()
+        .forEach(
+            key ->
+                problems.add(unknown("mesh.audit." + key, "use mesh.audit.file, mesh.audit.key")));
+    try {
+      Optional.ofNullable(settings.get("key")).ifPresent(SecretReference::parse);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          new Problem(
+              "Invalid mesh.audit.key: " + e.getMessage(), "write it as \"env:MESH_AUDIT_KEY\""));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(problems);
+    }
   }
 
   private Map<String, String> storage() {

@@ -50,13 +50,6 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
         keys.hasPath("folder")
             ? Optional.of(anchored.apply(keys.getString("folder")))
             : Optional.empty();
-    if (folder.filter(path -> path.contains(":/")).isPresent()) {
-      problems.add(
-          new Problem(
-              "Invalid mesh.keys.folder '%s': it is no folder of this machine"
-                  .formatted(folder.get()),
-              "name a folder, or one that is mounted on the driver"));
-    }
     Optional<SecretReference> wrappedBy =
         keys.hasPath("wrapped-by")
             ? reference(keys.getString("wrapped-by"), anchored, problems)
@@ -96,7 +89,7 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
   /**
    * Opens the keys; nothing is read or made before one is asked for.
    *
-   * @throws InvalidConfigurationException if it is not said where they are
+   * @throws InvalidConfigurationException if it is not said where they are, or not on this machine
    */
   KeyProvider open() {
     if (folder.isEmpty() || wrappedBy.isEmpty()) {
@@ -106,6 +99,15 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
                   "Cannot protect columns: mesh.keys does not say where the keys are",
                   "set mesh.keys.folder to a folder, and mesh.keys.wrapped-by to env:NAME or"
                       + " file:PATH")));
+    }
+
+    if (folder.get().contains(":/")) {
+      throw new InvalidConfigurationException(
+          List.of(
+              new Problem(
+                  "Invalid mesh.keys.folder '%s': it is no folder of this machine"
+                      .formatted(folder.get()),
+                  "name a folder, or one that is mounted on the driver")));
     }
 
     Path keysets = Path.of(folder.get());

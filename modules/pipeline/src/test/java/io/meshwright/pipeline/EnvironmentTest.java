@@ -81,6 +81,40 @@ class EnvironmentTest {
   }
 
   @Test
+  void keepsTheAuditLogInTheRootUnlessItIsNamed() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), "of the audit log\n");
+
+    assertThat(load(Map.of()).findAuditFile()).contains(folder.resolve("lake/_mesh/audit.jsonl"));
+    assertThat(load(Map.of()).findOutbox()).contains(folder.resolve("lake/_mesh/outbox"));
+    assertThat(load(Map.of()).findAuditKey()).isEmpty();
+    assertThat(load(Map.of("mesh.root", "file:///lake")).findAuditFile())
+        .contains(Path.of("/lake/_mesh/audit.jsonl"));
+    assertThat(load(Map.of("mesh.root", "s3://lake")).findAuditFile()).isEmpty();
+    assertThat(load(Map.of("mesh.root", "s3://lake")).findOutbox()).isEmpty();
+    Environment named =
+        load(
+            Map.of(
+                "mesh.root", "s3://lake",
+                "mesh.audit.file", "/var/audit.jsonl",
+                "mesh.audit.key", "file:" + key));
+    assertThat(named.findAuditFile()).contains(Path.of("/var/audit.jsonl"));
+    assertThat(named.findAuditKey()).contains("of the audit log");
+  }
+
+  @Test
+  void refusesAuditSettingsThatItDoesNotKnow() {
+    assertThatThrownBy(
+            () -> load(Map.of("mesh.audit.fil", "a.jsonl", "mesh.audit.key", "hunter2hunter2")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessage(
+            """
+            Unknown setting 'mesh.audit.fil'
+                fix: use mesh.audit.file, mesh.audit.key
+            Invalid mesh.audit.key: Invalid secret reference: expected env:NAME or file:PATH, not the secret itself
+                fix: write it as "env:MESH_AUDIT_KEY\"""");
+  }
+
+  @Test
   void namesEveryUnknownSetting() throws IOException {
     write("test.conf", "mesh.publishr = gate, msh.root = x");
 
@@ -90,8 +124,8 @@ class EnvironmentTest {
             "Unknown setting 'msh'\n    fix: every setting begins with mesh.",
             """
             Unknown setting 'mesh.publishr'
-                fix: use one of mesh.keys, mesh.locations, mesh.notify, mesh.principal, mesh.products, \
-            mesh.publisher, mesh.root, mesh.slice, mesh.spark, mesh.storage""",
+                fix: use one of mesh.audit, mesh.keys, mesh.locations, mesh.notify, mesh.principal, \
+            mesh.products, mesh.publisher, mesh.root, mesh.slice, mesh.spark, mesh.storage""",
             "Unknown setting 'mesh.storag'");
   }
 
