@@ -35,7 +35,7 @@ final class CanonicalPaths {
 
   /**
    * Where {@code path} is printed: top-level checks follow those of the service level, and {@code
-   * nullable: false} is the first constraint.
+   * nullable: false} is the first constraint, save where the field shares a definition.
    */
   List<String> canonical(List<String> path) {
     if (path.get(0).equals(CHECKS)) {
@@ -53,23 +53,24 @@ final class CanonicalPaths {
   }
 
   private int checksBefore() {
-    return find(root, "sla").flatMap(sla -> find(sla, CHECKS)).map(CanonicalPaths::size).orElse(0);
+    return root.find("sla").flatMap(sla -> sla.find(CHECKS)).map(CanonicalPaths::size).orElse(0);
   }
 
   private boolean becomesConstraint(List<String> path) {
     Optional<YamlNode> field =
-        find(root, path.get(0))
-            .flatMap(schema -> find(schema, path.get(1)))
+        root.find(path.get(0))
+            .flatMap(schema -> schema.find(path.get(1)))
             .filter(fields -> fields instanceof YamlNode.Items)
             .map(fields -> ((YamlNode.Items) fields).nodes().get(Integer.parseInt(path.get(2))));
     boolean never =
         field
-            .flatMap(node -> find(node, "nullable"))
+            .filter(node -> node.find(ContractKeys.DEFINITION).isEmpty())
+            .flatMap(node -> node.find("nullable"))
             .filter(flag -> flag instanceof YamlNode.Scalar scalar && scalar.text().equals("false"))
             .isPresent();
     return never
         && field
-            .flatMap(node -> find(node, "constraints"))
+            .flatMap(node -> node.find("constraints"))
             .filter(CanonicalPaths::hasNotNull)
             .isEmpty();
   }
@@ -81,22 +82,13 @@ final class CanonicalPaths {
                 node ->
                     node instanceof YamlNode.Scalar scalar
                         ? scalar.text().equals("not_null")
-                        : find(node, "not_null").isPresent() && find(node, "path").isEmpty());
+                        : node.find("not_null").isPresent() && node.find("path").isEmpty());
   }
 
   private static List<String> shifted(List<String> path, int position, int by) {
     List<String> shifted = new ArrayList<>(path);
     shifted.set(position, Integer.toString(Integer.parseInt(path.get(position)) + by));
     return List.copyOf(shifted);
-  }
-
-  private static Optional<YamlNode> find(YamlNode node, String key) {
-    return node instanceof YamlNode.Mapping mapping
-        ? mapping.entries().stream()
-            .filter(entry -> entry.key().equals(key))
-            .map(YamlNode.Entry::value)
-            .findFirst()
-        : Optional.empty();
   }
 
   private static int size(YamlNode node) {

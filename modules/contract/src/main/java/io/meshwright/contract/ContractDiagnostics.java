@@ -462,14 +462,16 @@ final class ContractDiagnostics {
   static Diagnostic repeatedRule(Place place, String name, Place first) {
     return error(
         place,
-        "rule %s is already declared on line %d".formatted(quoted(name), first.line()),
-        "give one of them another name; names ignore case");
+        "rule %s is already declared on %s".formatted(quoted(name), line(first, place)),
+        first.equals(place)
+            ? "delete its name; a rule of a shared field is then called after the field that uses it"
+            : "give one of them another name; names ignore case");
   }
 
   static Diagnostic repeatedDefaultName(Place place, String name, Place first) {
     return error(
         place,
-        "rule %s is already declared on line %d".formatted(quoted(name), first.line()),
+        "rule %s is already declared on %s".formatted(quoted(name), line(first, place)),
         "give this one a name of its own, such as name: %s_2".formatted(printable(name)));
   }
 
@@ -740,11 +742,11 @@ final class ContractDiagnostics {
 
   // How to say it
 
-  private static Diagnostic error(Place place, String problem, String fix) {
+  static Diagnostic error(Place place, String problem, String fix) {
     return diagnostic(place, Diagnostic.Level.ERROR, problem, fix);
   }
 
-  private static Diagnostic warning(Place place, String problem, String fix) {
+  static Diagnostic warning(Place place, String problem, String fix) {
     return diagnostic(place, Diagnostic.Level.WARNING, problem, fix);
   }
 
@@ -753,7 +755,14 @@ final class ContractDiagnostics {
     return new Diagnostic(place.file(), place.line(), place.column(), level, problem, fix);
   }
 
-  private static String didYouMean(String name, Collection<String> known, String elseSay) {
+  /** Names the line of another place, and its file if that is another. */
+  private static String line(Place other, Place place) {
+    return other.file().equals(place.file())
+        ? "line " + other.line()
+        : "line %d of %s".formatted(other.line(), printable(other.file().toString()));
+  }
+
+  static String didYouMean(String name, Collection<String> known, String elseSay) {
     Optional<String> nearest = NearestName.find(name, known);
     String hint = nearest.map(meant -> "did you mean %s? ".formatted(quoted(meant))).orElse("");
     return hint + elseSay + " " + list(known);
@@ -768,7 +777,7 @@ final class ContractDiagnostics {
         : all + " and %d more".formatted(names.size() - LONGEST_LIST);
   }
 
-  private static String quoted(String value) {
+  static String quoted(String value) {
     return "'" + printable(abbreviated(value)) + "'";
   }
 

@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * <p>The order of keys, the quoting and what is left out become the canonical ones; empty lines go.
  * A comment stays above or beside its key, wherever the key moves; where the key goes, because it
- * says no more than a default, the comment goes above the part around it or after it.
+ * says no more than a default, the comment goes above the part around it or after it. Fields that
+ * refer to a shared definition go on doing so.
  */
 public final class ContractFormatter {
 
@@ -61,7 +62,8 @@ public final class ContractFormatter {
   private static String print(Path file, String text, Contract contract) {
     List<Diagnostic> toldBefore = new ArrayList<>();
     YamlNode root = YamlParser.parse(file, text, toldBefore).orElseThrow();
-    Map<String, Object> tree = ContractWriter.contract(contract, ContractWriter.Notes.NONE);
+    Map<String, Object> tree =
+        SharedLayout.of(root, ContractWriter.contract(contract, ContractWriter.Notes.NONE));
     return YamlEmitter.print(tree, CommentPlaces.of(YamlComments.in(file, text), root, tree));
   }
 }

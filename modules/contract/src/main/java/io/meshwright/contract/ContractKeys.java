@@ -10,6 +10,12 @@ import java.util.stream.Stream;
  */
 final class ContractKeys {
 
+  /** Names the file of the domain's shared fields. */
+  static final String DEFINITIONS = "definitions";
+
+  /** Names the shared field that a field of the contract is. */
+  static final String DEFINITION = "definition";
+
   static final List<String> CONTRACT =
       List.of(
           "name",
@@ -27,6 +33,7 @@ final class ContractKeys {
           "inputs",
           "transform",
           "write",
+          DEFINITIONS,
           "schema",
           "access",
           "sla",
@@ -41,6 +48,7 @@ final class ContractKeys {
   static final List<String> FIELD =
       List.of(
           "name",
+          DEFINITION,
           "type",
           "description",
           "is_primary_key",
@@ -53,6 +61,14 @@ final class ContractKeys {
           "generated",
           "examples",
           "constraints");
+
+  static final List<String> DEFINITIONS_FILE = List.of("domain", "fields");
+
+  /** What is said of a field in one table only, and so in no definition. */
+  static final List<String> OF_ONE_TABLE = List.of("is_primary_key", "generated");
+
+  static final List<String> SHARED_FIELD =
+      FIELD.stream().filter(key -> !key.equals(DEFINITION) && !OF_ONE_TABLE.contains(key)).toList();
 
   /** Kinds of constraints that are about one value, wherever in the field it lies. */
   static final List<String> VALUE_KINDS =

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Which keys a contract's file has, and where: for whoever has something to say about a place in
- * the file after it was read.
+ * the file after it was read. The keys of shared definitions are there as well, at the fields that
+ * refer to them.
  *
  * @param entries from top to bottom
  */
@@ -50,13 +51,13 @@ public record ContractOutline(Path file, List<Entry> entries) {
    * @throws InvalidContractException with the one reason why it cannot be read, or is no YAML
    */
   public static ContractOutline read(Path file) {
-    return of(file, ContractReader.text(file));
-  }
-
-  static ContractOutline of(Path file, String text) {
     List<Diagnostic> toldByReader = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
-    YamlParser.parse(file, text, toldByReader).ifPresent(root -> collect(root, List.of(), entries));
+    Definitions definitions =
+        new Definitions(SqlSyntax.UNCHECKED, Optional.of(Neighbours.ON_DISK), toldByReader);
+    YamlParser.parse(file, ContractReader.text(file), toldByReader)
+        .map(definitions::complete)
+        .ifPresent(root -> collect(root, root.place(), List.of(), entries));
     return new ContractOutline(file, entries);
   }
 
@@ -86,17 +87,22 @@ public record ContractOutline(Path file, List<Entry> entries) {
     return entries.stream().filter(entry -> entry.path().equals(path)).findFirst();
   }
 
-  private static void collect(YamlNode node, List<String> path, List<Entry> entries) {
+  private static void collect(YamlNode node, Place around, List<String> path, List<Entry> entries) {
     if (node instanceof YamlNode.Mapping mapping) {
-      mapping
-          .entries()
-          .forEach(entry -> add(path, entry.key(), entry.place(), entry.value(), entries));
+      for (YamlNode.Entry entry : mapping.entries()) {
+        add(path, entry.key(), inFile(entry.place(), around), entry.value(), entries);
+      }
     } else if (node instanceof YamlNode.Items items) {
       for (int index = 0; index < items.nodes().size(); index++) {
         YamlNode item = items.nodes().get(index);
-        add(path, Integer.toString(index), item.place(), item, entries);
+        add(path, Integer.toString(index), inFile(item.place(), around), item, entries);
       }
     }
+  }
+
+  /** What stands in another file is found at the part of this one that refers to it. */
+  private static Place inFile(Place place, Place around) {
+    return place.file().equals(around.file()) ? place : around;
   }
 
   private static void add(
@@ -105,6 +111,6 @@ public record ContractOutline(Path file, List<Entry> entries) {
     Optional<String> text =
         value instanceof YamlNode.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();
     entries.add(new Entry(inside, text, place.line(), place.column()));
-    collect(value, inside, entries);
+    collect(value, place, inside, entries);
   }
 }

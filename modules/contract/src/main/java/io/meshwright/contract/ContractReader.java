@@ -44,7 +44,7 @@ public final class ContractReader {
    *     one reason why the file cannot be read
    */
   public LoadedContract read(Path file) {
-    return parse(file, text(file));
+    return parse(file, text(file), Neighbours.ON_DISK);
   }
 
   /**
@@ -74,11 +74,26 @@ public final class ContractReader {
   }
 
   /**
-   * Reads a contract from text; {@code nameForMessages} stands for the file and is not opened.
+   * Reads a contract from text; {@code nameForMessages} stands for the file and is not opened. A
+   * contract that names definitions in another file cannot be read so.
    *
    * @throws InvalidContractException with everything that is wrong with the contract
    */
   public LoadedContract parse(Path nameForMessages, String text) {
+    return parse(nameForMessages, text, Optional.empty());
+  }
+
+  /**
+   * Reads a contract from text, and the definitions that it names from {@code neighbours}; {@code
+   * file} says where the text is from and is not opened.
+   *
+   * @throws InvalidContractException with everything that is wrong with the contract
+   */
+  public LoadedContract parse(Path file, String text, Neighbours neighbours) {
+    return parse(file, text, Optional.of(neighbours));
+  }
+
+  private LoadedContract parse(Path nameForMessages, String text, Optional<Neighbours> neighbours) {
     requireNonNull(nameForMessages, "nameForMessages");
     if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST_FILE) {
       throw refused(ContractDiagnostics.tooLarge(Place.startOf(nameForMessages), LARGEST_FILE));
@@ -89,7 +104,7 @@ public final class ContractReader {
     if (root.isEmpty()) {
       problems.add(ContractDiagnostics.emptyFile(Place.startOf(nameForMessages)));
     }
-    return loaded(root, problems);
+    return loaded(root, neighbours, problems);
   }
 
   /**
@@ -98,19 +113,32 @@ public final class ContractReader {
    * @throws InvalidContractException with everything that is wrong with the contract
    */
   public LoadedContract read(YamlNode root) {
-    return loaded(Optional.of(root), new ArrayList<>());
+    return loaded(Optional.of(root), Optional.empty(), new ArrayList<>());
   }
 
-  private LoadedContract loaded(Optional<YamlNode> root, List<Diagnostic> problems) {
-    Optional<Contract> contract = root.flatMap(node -> contract(node, problems));
-    problems.sort(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column));
-    boolean refused =
-        problems.stream().anyMatch(problem -> problem.level() == Diagnostic.Level.ERROR);
+  private LoadedContract loaded(
+      Optional<YamlNode> root, Optional<Neighbours> neighbours, List<Diagnostic> problems) {
+    Optional<Contract> contract =
+        root.map(node -> new Definitions(sql, neighbours, problems).complete(node))
+            .flatMap(node -> contract(node, problems));
+    List<Diagnostic> told = sorted(problems, root.map(node -> node.place().file()));
+    boolean refused = told.stream().anyMatch(problem -> problem.level() == Diagnostic.Level.ERROR);
     if (refused || contract.isEmpty()) {
-      throw new InvalidContractException(problems);
+      throw new InvalidContractException(told);
     }
 
-    return new LoadedContract(contract.get(), problems);
+    return new LoadedContract(contract.get(), told);
+  }
+
+  /** The contract's own problems first. What two fields share is told once. */
+  private static List<Diagnostic> sorted(List<Diagnostic> problems, Optional<Path> file) {
+    return problems.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparing((Diagnostic problem) -> !Optional.of(problem.file()).equals(file))
+                .thenComparingInt(Diagnostic::line)
+                .thenComparingInt(Diagnostic::column))
+        .toList();
   }
 
   private Optional<Contract> contract(YamlNode root, List<Diagnostic> problems) {

@@ -23,10 +23,13 @@ final class RuleNames {
     }
   }
 
-  /** Takes the name a rule has because the author gave none. */
+  /**
+   * Takes the name a rule has because the author gave none. The same rule of a shared definition
+   * comes again only for a field that is there twice, which is told.
+   */
   void takeDefault(String name, Place place) {
     Place first = places.putIfAbsent(name.toLowerCase(Locale.ROOT), place);
-    if (first != null) {
+    if (first != null && !first.equals(place)) {
       problems.add(ContractDiagnostics.repeatedDefaultName(place, name, first));
     }
   }

@@ -34,6 +34,20 @@ final class SchemaReader {
     this.known = KnownFields.unreadable(problems);
   }
 
+  /** A reader of one field on its own, whose rules need no names of their own. */
+  SchemaReader(SqlSyntax sql, List<Diagnostic> problems) {
+    this(new RuleNames(problems), sql, problems);
+  }
+
+  private SchemaReader(RuleNames names, SqlSyntax sql, List<Diagnostic> problems) {
+    this(new RuleOptions(sql, names, problems), names, problems);
+  }
+
+  /** Tells what is wrong with a field that stands in no table, whatever the others may be. */
+  void readDefinition(Section section) {
+    field(section);
+  }
+
   /** The fields found by {@link #read}, for the sections that name them. */
   KnownFields fields() {
     return known;
@@ -97,7 +111,11 @@ final class SchemaReader {
 
   private Optional<Field> field(Section section) {
     Optional<Located<String>> name = section.requireText("name").filter(this::isFieldName);
-    Optional<FieldType> type = section.requireParsed("type", FieldType::parse);
+    // A definition that could not be had would have told the type, and was told of.
+    Optional<FieldType> type =
+        section.find(ContractKeys.DEFINITION).isPresent()
+            ? section.parsed("type", FieldType::parse)
+            : section.requireParsed("type", FieldType::parse);
     String fieldName = name.map(Located::value).orElse("");
     name.ifPresent(text -> declare(text, type));
 

@@ -60,6 +60,11 @@ final class Section {
     return Optional.empty();
   }
 
+  /** The same mapping for whoever asks for more keys than it may have. */
+  Section knowing(List<String> keys) {
+    return new Section(mapping, keys, problems);
+  }
+
   Place place() {
     return mapping.place();
   }
@@ -87,14 +92,18 @@ final class Section {
       return Optional.of(entries.get(key).value());
     }
     if (entries.containsKey(key) && emptyTold.add(key)) {
-      YamlNode.Empty empty = (YamlNode.Empty) entries.get(key).value();
-      problems.add(
-          empty
-              .comment()
-              .map(comment -> ContractDiagnostics.commentTrap(empty.place(), key, comment))
-              .orElseGet(() -> ContractDiagnostics.emptyValue(entries.get(key).place(), key)));
+      problems.add(withoutValue(entries.get(key)));
     }
     return Optional.empty();
+  }
+
+  /** What there is to say about a key without a value. */
+  static Diagnostic withoutValue(YamlNode.Entry entry) {
+    YamlNode.Empty empty = (YamlNode.Empty) entry.value();
+    return empty
+        .comment()
+        .map(comment -> ContractDiagnostics.commentTrap(empty.place(), entry.key(), comment))
+        .orElseGet(() -> ContractDiagnostics.emptyValue(entry.place(), entry.key()));
   }
 
   Optional<YamlNode> require(String key) {

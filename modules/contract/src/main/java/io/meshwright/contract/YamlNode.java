@@ -11,6 +11,11 @@ public sealed interface YamlNode {
   /** What this node is, in the words of a message. */
   String kind();
 
+  /** The value of a key; empty if there is none, or if this is no mapping. */
+  default Optional<YamlNode> find(String key) {
+    return Optional.empty();
+  }
+
   /**
    * Text as it stands in the file; YAML's own guesses about numbers and yes or no are not made.
    *
@@ -55,6 +60,16 @@ public sealed interface YamlNode {
     @Override
     public String kind() {
       return "a mapping";
+    }
+
+    @Override
+    public Optional<YamlNode> find(String key) {
+      return findEntry(key).map(Entry::value);
+    }
+
+    /** The key and its value; the first if it stands there twice. */
+    public Optional<Entry> findEntry(String key) {
+      return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
   }
 

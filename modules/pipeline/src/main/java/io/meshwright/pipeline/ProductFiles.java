@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A contract file and what stands beside it: in a folder, or packed into a job's jar. */
 public sealed interface ProductFiles {
@@ -61,7 +62,7 @@ public sealed interface ProductFiles {
 
     @Override
     public LoadedContract readContract(ContractReader reader) {
-      return reader.parse(name(), load(resource));
+      return reader.parse(name(), load(resource), file -> find(file.toString()));
     }
 
     @Override
@@ -70,13 +71,15 @@ public sealed interface ProductFiles {
     }
 
     private static String load(String resource) {
+      return find(resource).orElseThrow(() -> missing("classpath:" + resource, null));
+    }
+
+    private static Optional<String> find(String resource) {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
       try (InputStream stream = loader.getResourceAsStream(resource)) {
-        if (stream == null) {
-          throw missing("classpath:" + resource, null);
-        }
-
-        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        return stream == null
+            ? Optional.empty()
+            : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw missing("classpath:" + resource, e);
       }

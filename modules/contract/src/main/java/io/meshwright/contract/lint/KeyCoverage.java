@@ -105,6 +105,7 @@ public final class KeyCoverage {
                 "inputs",
                 "transform",
                 "write",
+                "definitions",
                 "schema",
                 "access",
                 "sla",
@@ -123,7 +124,14 @@ public final class KeyCoverage {
         new Section(
             List.of("schema.fields"),
             List.of("description", "deprecated", "examples"),
-            List.of("name", "type", "is_primary_key", "nullable", "generated", "constraints")));
+            List.of(
+                "name",
+                "definition",
+                "type",
+                "is_primary_key",
+                "nullable",
+                "generated",
+                "constraints")));
     sections.put(
         "constraint",
         new Section(
