@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeyStatus;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 
@@ -18,7 +17,6 @@ import java.util.Optional;
 final class ColumnCipher {
 
   private static final byte PREFIX = 1;
-  private static final int PREFIX_BYTES = 1 + Integer.BYTES;
 
   private final KeyName name;
   private final String column;
@@ -51,13 +49,13 @@ final class ColumnCipher {
    * @throws ProtectionException if it is of another column, of a key that is gone, or no ciphertext
    */
   byte[] decrypt(byte[] encrypted) {
-    if (encrypted.length < PREFIX_BYTES || encrypted[0] != PREFIX) {
+    if (encrypted.length < KeyId.PREFIX_BYTES || encrypted[0] != PREFIX) {
       throw ProtectionException.invalid(
           "Cannot reveal %s: a value in it was not encrypted by us".formatted(column),
           "read the column of a table that a run published with protect: encrypt");
     }
 
-    KeyId key = new KeyId(ByteBuffer.wrap(encrypted, 1, Integer.BYTES).getInt());
+    KeyId key = KeyId.of(encrypted);
     requireEnabled(key);
     try {
       return aead.decrypt(encrypted, associatedData);

@@ -188,7 +188,7 @@ public final class Protection {
 
   /** Not deterministic, so that Spark neither folds a constant nor shares a ciphertext. */
   private Column encrypt(ProtectedColumn column, Column value) {
-    ValueEncoding encoding = ValueEncoding.of(place(column.name()), column.type());
+    ValueEncoding encoding = ValueEncoding.of(column.type());
     WrappedKeyset keyset = keysets.computeIfAbsent(column.key(), keys::obtain);
     return udf(new EncryptValue(keyset, place(column.name()), encoding), DataTypes.BinaryType)
         .withName("mesh_encrypt")
@@ -197,7 +197,7 @@ public final class Protection {
   }
 
   private Column decrypt(ProtectedColumn column, Column value) {
-    ValueEncoding encoding = ValueEncoding.of(place(column.name()), column.type());
+    ValueEncoding encoding = ValueEncoding.of(column.type());
     WrappedKeyset keyset = keysets.computeIfAbsent(column.key(), keys::load);
     return encoding.toValue(
         udf(new DecryptValue(keyset, place(column.name()), encoding), encoding.decodedType())
@@ -206,7 +206,7 @@ public final class Protection {
   }
 
   private Column tokenize(ProtectedColumn column, Column value) {
-    ValueEncoding encoding = ValueEncoding.of(place(column.name()), column.type());
+    ValueEncoding encoding = ValueEncoding.of(column.type());
     WrappedKeyset keyset = keysets.computeIfAbsent(column.key(), keys::obtain);
     return udf(new TokenizeValue(keyset, encoding), DataTypes.StringType)
         .withName("mesh_tokenize")

@@ -120,12 +120,16 @@ public final class RevealSql {
     String decrypted =
         "aes_decrypt(substring(%s, 6), %s, 'GCM', 'DEFAULT', %s)"
             .formatted(name, key, text(product + "/" + column.name()));
-    ValueEncoding encoding = ValueEncoding.of(column.name(), column.type());
+    ValueEncoding encoding = ValueEncoding.of(column.type());
     if (encoding.type().equals(DataTypes.BinaryType)) {
       return decrypted;
     }
 
     String asText = "CAST(%s AS STRING)".formatted(decrypted);
+    if (NestedJson.isNested(encoding.type())) {
+      return "from_json(%s, %s)".formatted(asText, text(encoding.type().sql()));
+    }
+
     return encoding.type().equals(DataTypes.StringType)
         ? asText
         : "CAST(%s AS %s)".formatted(asText, encoding.type().sql());

@@ -11,11 +11,15 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The bytes of a value before they are encrypted, and the value that bytes stand for.
@@ -30,9 +34,11 @@ import org.apache.spark.sql.types.DecimalType;
  * date                    ISO 8601: 2024-01-14
  * timestamp               ISO 8601 in UTC, to the microsecond: 2024-01-14T02:00:00.123456Z
  * timestamp_ntz           ISO 8601: 2024-01-14T02:00:00
+ * array, map, struct      JSON, as NestedJson says
  * </pre>
  *
- * <p>Everything but binary is text in UTF-8 that SQL casts back to its type.
+ * <p>Everything but binary is text in UTF-8 that SQL casts back to its type, or reads with {@code
+ * from_json}.
  *
  * @param type the type in the contract, as Spark's
  */
@@ -40,33 +46,59 @@ record ValueEncoding(DataType type) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Returns the encoding of a type.
-   *
-   * @throws ProtectionException if values of the type have none; {@code column} is for the message
-   */
-  static ValueEncoding of(String column, FieldType type) {
-    if (type instanceof FieldType.Array
-        || type instanceof FieldType.Map
-        || type instanceof FieldType.Struct) {
-      throw ProtectionException.invalid(
-          "Cannot protect %s: values of type %s cannot be encrypted".formatted(column, type),
-          "give each part a field of its own, or drop it");
-    }
-
+  static ValueEncoding of(FieldType type) {
     return new ValueEncoding(SparkType.of(type));
   }
 
   /** What is given to {@link #encode} of a column's values: nothing that depends on the session. */
   Column toEncode(Column value) {
-    if (type.equals(DataTypes.StringType)) {
-      return value.cast(DataTypes.BinaryType);
+    return type.equals(DataTypes.StringType)
+        ? value.cast(DataTypes.BinaryType)
+        : withoutTime(type, value);
+  }
+
+  /** Dates as days and timestamps as microseconds since 1970, also within other values. */
+  private static Column withoutTime(DataType type, Column value) {
+    if (!holdsTime(type)) {
+      return value;
     }
-    if (type.equals(DataTypes.DateType)) {
-      return functions.unix_date(value);
+    if (type instanceof ArrayType array) {
+      return functions.transform(value, element -> withoutTime(array.elementType(), element));
+    }
+    if (type instanceof MapType map) {
+      return functions.transform_values(
+          functions.transform_keys(value, (key, content) -> withoutTime(map.keyType(), key)),
+          (key, content) -> withoutTime(map.valueType(), content));
+    }
+    if (type instanceof StructType struct) {
+      return functions.when(
+          value.isNotNull(),
+          functions.struct(
+              Arrays.stream(struct.fields())
+                  .map(
+                      member ->
+                          withoutTime(member.dataType(), value.getField(member.name()))
+                              .as(member.name()))
+                  .toArray(Column[]::new)));
     }
 
-    return type.equals(DataTypes.TimestampType) ? functions.unix_micros(value) : value;
+    return type.equals(DataTypes.DateType)
+        ? functions.unix_date(value)
+        : functions.unix_micros(value);
+  }
+
+  private static boolean holdsTime(DataType type) {
+    if (type instanceof ArrayType array) {
+      return holdsTime(array.elementType());
+    }
+    if (type instanceof MapType map) {
+      return holdsTime(map.keyType()) || holdsTime(map.valueType());
+    }
+    if (type instanceof StructType struct) {
+      return Arrays.stream(struct.fields()).anyMatch(member -> holdsTime(member.dataType()));
+    }
+
+    return type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampType);
   }
 
   /** What {@link #decode} returns, as a Spark type. */
@@ -80,6 +112,10 @@ record ValueEncoding(DataType type) implements Serializable {
   }
 
   byte[] encode(Object value) {
+    if (NestedJson.isNested(type)) {
+      return NestedJson.write(type, value).getBytes(UTF_8);
+    }
+
     return value instanceof byte[] bytes ? bytes : text(value).getBytes(UTF_8);
   }
 
@@ -93,7 +129,8 @@ record ValueEncoding(DataType type) implements Serializable {
       return bytes;
     }
     try {
-      return parse(new String(bytes, UTF_8));
+      String text = new String(bytes, UTF_8);
+      return NestedJson.isNested(type) ? NestedJson.read(type, text) : parse(text);
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       // Their messages hold the value.
       throw ProtectionException.invalid(
@@ -102,7 +139,8 @@ record ValueEncoding(DataType type) implements Serializable {
     }
   }
 
-  private String text(Object value) {
+  /** The text of a value that has no parts and is not binary. */
+  String text(Object value) {
     if (type.equals(DataTypes.DateType)) {
       return LocalDate.ofEpochDay((Integer) value).toString();
     }
@@ -116,7 +154,16 @@ record ValueEncoding(DataType type) implements Serializable {
     return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
   }
 
-  private Object parse(String text) {
+  /**
+   * Reads what {@link #text} printed.
+   *
+   * @throws IllegalArgumentException if it is no value of the type; or, where its text is read by
+   *     others, ArithmeticException or DateTimeException
+   */
+  Object parse(String text) {
+    if (type.equals(DataTypes.StringType)) {
+      return text;
+    }
     if (type instanceof DecimalType decimal) {
       return exact(new BigDecimal(text).setScale(decimal.scale()), decimal);
     }

@@ -4,232 +4,164 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meshwright.contract.ExitCode;
-import io.meshwright.contract.ProductName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keysets in a folder: made, rotated and destroyed, and what is said where one is not right. */
-class FolderKeyProviderTest {
-
-  private static final ProductName CUSTOMERS = ProductName.of("sales", "customers");
-  private static final KeyName EMAIL = KeyName.ofColumns(CUSTOMERS, "email");
-  private static final String COLUMN = "sales.customers/email";
+/** Keysets in a folder, with a key file for development: the files, and what is wrong with them. */
+class FolderKeyProviderTest extends KeyProviderConformance {
 
   @TempDir private Path folder;
-  private KeyProvider keys;
 
-  @BeforeEach
-  void openKeys() {
-    keys = FolderKeyProvider.local(folder.resolve("keys"), folder.resolve("kek"));
+  @Override
+  KeyProvider open() {
+    return FolderKeyProvider.local(keys(), keyFile());
   }
 
   @Test
-  void readsWhatWasEncryptedBeforeARotation() {
-    byte[] before = encrypt("ann@example.com");
-    WrappedKeyset rotated = keys.rotate(EMAIL);
-    byte[] after = encrypt("bob@example.com");
+  void keepsFilesThatOnlyTheirOwnerCanRead() throws IOException {
+    open().obtain(EMAIL);
 
-    assertThat(keyOf(before)).isEqualTo(rotated.keys().get(0));
-    assertThat(keyOf(after)).isEqualTo(rotated.keys().get(1)).isEqualTo(rotated.primary());
-    assertThat(decrypt(before)).isEqualTo("ann@example.com");
-    assertThat(decrypt(after)).isEqualTo("bob@example.com");
+    assertThat(permissions(keyFile())).isEqualTo("rw-------");
+    assertThat(permissions(emailFile())).isEqualTo("rw-------");
+    assertThat(Files.readString(emailFile()))
+        .startsWith(
+            """
+            {
+              "key" : "sales.orders/column-email",
+              "wrapped_by" : "file:%s",
+              "keyset" : {
+            """
+                .formatted(keyFile()))
+        .doesNotContain("keyData");
   }
 
   @Test
-  void takesWhatADestroyedKeyEncryptedWithIt() {
-    byte[] before = encrypt("ann@example.com");
-    keys.rotate(EMAIL);
-    KeyId old = keyOf(before);
+  void refusesAKeyFileThatOthersCanRead() throws IOException {
+    WrappedKeyset keyset = open().obtain(EMAIL);
+    Files.setPosixFilePermissions(keyFile(), PosixFilePermissions.fromString("rw-r-----"));
 
-    keys.destroy(EMAIL, old);
-
-    assertThatThrownBy(() -> decrypt(before))
-        .isInstanceOfSatisfying(
-            ProtectionException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DENIED))
+    assertThatThrownBy(() -> encrypt(keyset, "a@example.com"))
         .hasMessage(
             """
-            Cannot reveal sales.customers/email: a value in it was encrypted with key id %s, which \
-            sales.customers/column-email does not have
-                fix: restore the keyset from a copy that has the key; if the key was destroyed, \
-            the value is gone"""
-                .formatted(old));
+            Cannot use key encryption key file:%1$s: others than its owner can read it
+                fix: chmod 600 %1$s"""
+                .formatted(keyFile()));
   }
 
   @Test
-  void keepsTheKeyThatEncrypts() {
-    KeyId primary = keys.obtain(EMAIL).primary();
+  void makesNoNewKeyFileWhereKeysetsNeedTheOldOne() throws IOException {
+    WrappedKeyset keyset = open().obtain(EMAIL);
+    Files.delete(keyFile());
 
-    assertThatThrownBy(() -> keys.destroy(EMAIL, primary))
+    assertThatThrownBy(() -> open().obtain(KeyName.ofQuarantine(ORDERS)))
         .hasMessage(
             """
-            Cannot destroy key id %s: it is the one that sales.customers/column-email encrypts with
-                fix: rotate the key and rewrite what it encrypted before"""
-                .formatted(primary));
-  }
-
-  @Test
-  void losesNoKeyWhenTwoRotateAtOnce() throws Exception {
-    keys.obtain(EMAIL);
-    ExecutorService writers = Executors.newFixedThreadPool(4);
-    Set<KeyId> made = new HashSet<>();
-    try {
-      Callable<KeyId> rotate =
-          () ->
-              FolderKeyProvider.local(folder.resolve("keys"), folder.resolve("kek"))
-                  .rotate(EMAIL)
-                  .primary();
-      for (Future<KeyId> rotation : writers.invokeAll(List.of(rotate, rotate, rotate, rotate))) {
-        made.add(rotation.get());
-      }
-    } finally {
-      writers.shutdownNow();
-    }
-
-    assertThat(made).hasSize(4);
-    assertThat(keys.load(EMAIL).keys()).hasSize(5).containsAll(made);
-  }
-
-  @Test
-  void refusesToRotateTokens() {
-    KeyName tokens = KeyName.ofTokens("sales");
-    keys.obtain(tokens);
-
-    assertThatThrownBy(() -> keys.rotate(tokens))
+            Cannot make key encryption key %s: the key folder %s holds keysets that another one \
+            wrapped
+                fix: restore the file; a new one could not read what is there"""
+                .formatted(keyFile(), keys()));
+    assertThatThrownBy(() -> encrypt(keyset, "a@example.com"))
         .hasMessage(
             """
-            Cannot rotate sales/tokens: equal values would get different tokens, and joins would \
-            lose rows
-                fix: keep it, or protect the field with encrypt""");
+            Cannot use key sales.orders/column-email: its key encryption key file:%s is not there
+                fix: restore the file; without it no value of this key can be read"""
+                .formatted(keyFile()));
   }
 
   @Test
-  void refusesAValueOfAnotherColumn() {
-    byte[] email = encrypt("ann@example.com");
+  void refusesAKeysetThatAnotherKeyWrapped() throws IOException {
+    WrappedKeyset keyset = open().obtain(EMAIL);
+    Files.writeString(keyFile(), SecretKeyEncryption.newKey());
 
-    assertThatThrownBy(
-            () -> new ColumnCipher(keys.load(EMAIL), "sales.customers/phone").decrypt(email))
-        .hasMessage(
-            """
-            Cannot reveal sales.customers/phone: a value in it was encrypted for another column, \
-            or changed since
-                fix: read it from the column it was published in; a value cannot be moved""");
-  }
-
-  @Test
-  void refusesTheKeysetOfAnotherProduct() throws IOException {
-    keys.obtain(EMAIL);
-    Path other = folder.resolve("keys/sales.orders/column-email.json");
-    Files.createDirectories(other.getParent());
-    Files.copy(folder.resolve("keys/sales.customers/column-email.json"), other);
-
-    assertThatThrownBy(() -> keys.load(KeyName.parse("sales.orders/column-email")))
-        .hasMessage(
-            """
-            Cannot use key sales.orders/column-email: sales.orders/column-email.json in the key \
-            folder %s holds the keyset of sales.customers/column-email
-                fix: restore the keyset that belongs here"""
-                .formatted(folder.resolve("keys")));
-  }
-
-  @Test
-  void refusesTheKeysetOfAnotherProductUnderItsName() throws IOException {
-    keys.obtain(EMAIL);
-    Path file = folder.resolve("keys/sales.customers/column-email.json");
-    Path other = folder.resolve("keys/sales.orders/column-email.json");
-    Files.createDirectories(other.getParent());
-    Files.writeString(other, Files.readString(file).replace("sales.customers", "sales.orders"));
-
-    assertThatThrownBy(
-            () ->
-                new ColumnCipher(
-                    keys.load(KeyName.parse("sales.orders/column-email")), "sales.orders/email"))
+    assertThatThrownBy(() -> encrypt(keyset, "a@example.com"))
+        .hasNoCause()
         .hasMessage(
             """
             Cannot unwrap key sales.orders/column-email: it was wrapped by another key than \
             file:%s, or for another product
                 fix: give the key encryption key it was made with, or restore the keyset that \
             belongs here"""
-                .formatted(folder.resolve("kek")));
+                .formatted(keyFile()));
   }
 
   @Test
-  void saysThatAKeyIsMissing() {
-    assertThatThrownBy(() -> keys.load(EMAIL))
-        .isInstanceOfSatisfying(
-            ProtectionException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DENIED))
+  void doesNotRepeatWhatIsNoKey() throws IOException {
+    WrappedKeyset keyset = open().obtain(EMAIL);
+    Files.writeString(keyFile(), "c2VjcmV0");
+
+    assertThatThrownBy(() -> encrypt(keyset, "a@example.com"))
+        .hasNoCause()
         .hasMessage(
             """
-            Cannot read with key sales.customers/column-email: there is no such key in the key \
-            folder %s
-                fix: name the place of the keys under mesh.keys, or restore them from a copy; \
-            without the key the values cannot be read"""
-                .formatted(folder.resolve("keys")));
+            Cannot use key encryption key file:%s: it is not 32 bytes in base64
+                fix: make one with: openssl rand -base64 32"""
+                .formatted(keyFile()));
   }
 
   @Test
-  void refusesAKeyEncryptionKeyThatOthersCanRead() throws IOException {
-    keys.obtain(EMAIL);
-    Files.setPosixFilePermissions(
-        folder.resolve("kek"), PosixFilePermissions.fromString("rw-r--r--"));
+  void refusesTheFileOfAnotherKeyAndADamagedOne() throws IOException {
+    open().obtain(EMAIL);
+    Path quarantine = emailFile().resolveSibling("quarantine.json");
+    Files.copy(emailFile(), quarantine);
+    Files.writeString(emailFile(), "{\"key\": ", UTF_8);
 
-    assertThatThrownBy(() -> keys.rotate(EMAIL))
+    assertThatThrownBy(() -> open().find(KeyName.ofQuarantine(ORDERS)))
         .hasMessage(
             """
-            Cannot use key encryption key file:%1$s: others than its owner can read it
-                fix: chmod 600 %1$s"""
-                .formatted(folder.resolve("kek")));
-  }
-
-  @Test
-  void makesNoNewKeyEncryptionKeyBesideKeysetsOfAnotherOne() throws IOException {
-    keys.obtain(EMAIL);
-    Files.delete(folder.resolve("kek"));
-
-    assertThatThrownBy(() -> keys.obtain(KeyName.ofColumns(CUSTOMERS, "phone")))
+            Cannot use key sales.orders/quarantine: sales.orders/quarantine.json in the key folder \
+            %s holds the keyset of sales.orders/column-email
+                fix: restore the keyset that belongs here"""
+                .formatted(keys()));
+    assertThatThrownBy(() -> open().find(EMAIL))
         .hasMessage(
             """
-            Cannot make key encryption key %s: the key folder %s holds keysets that another one \
-            wrapped
-                fix: restore the file; a new one could not read what is there"""
-                .formatted(folder.resolve("kek"), folder.resolve("keys")));
+            Cannot read key sales.orders/column-email: sales.orders/column-email.json in the key \
+            folder %s is no keyset
+                fix: restore it from a copy"""
+                .formatted(keys()));
   }
 
   @Test
-  void keepsFilesFromOthersAndKeysWrapped() throws IOException {
-    keys.obtain(EMAIL);
-    Path file = folder.resolve("keys/sales.customers/column-email.json");
+  void refusesTheKeysetOfAnotherProductUnderItsName() throws IOException {
+    open().obtain(EMAIL);
+    Path other = keys().resolve("sales.customers/column-email.json");
+    Files.createDirectories(other.getParent());
+    Files.writeString(
+        other, Files.readString(emailFile()).replace("sales.orders", "sales.customers"));
+    WrappedKeyset passedOff = open().load(KeyName.parse("sales.customers/column-email"));
 
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-        .isEqualTo("rw-------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("kek"))))
-        .isEqualTo("rw-------");
-    assertThat(Files.readString(file))
-        .contains("\"encryptedKeyset\"", "\"wrapped_by\" : \"file:" + folder.resolve("kek"))
-        .doesNotContain("\"keyData\"");
+    assertThatThrownBy(() -> encrypt(passedOff, "a@example.com"))
+        .hasMessageStartingWith(
+            "Cannot unwrap key sales.customers/column-email: it was wrapped by another key than ");
   }
 
-  private byte[] encrypt(String value) {
-    return new ColumnCipher(keys.obtain(EMAIL), COLUMN).encrypt(value.getBytes(UTF_8));
+  @Test
+  void readsTheOldKeysWhenAWriterWasKilledBeforeItWasDone() throws IOException {
+    WrappedKeyset keyset = open().obtain(EMAIL);
+    Files.writeString(emailFile().resolveSibling(".column-email.json.new"), "{\"key\"");
+
+    assertThat(open().find(EMAIL)).contains(keyset);
+    assertThat(open().names("sales.orders")).containsExactly(EMAIL);
+    assertThat(open().rotate(EMAIL).keys()).hasSize(2);
   }
 
-  private String decrypt(byte[] encrypted) {
-    return new String(new ColumnCipher(keys.load(EMAIL), COLUMN).decrypt(encrypted), UTF_8);
+  private Path keys() {
+    return folder.resolve("keys");
   }
 
-  private static KeyId keyOf(byte[] encrypted) {
-    return new KeyId(java.nio.ByteBuffer.wrap(encrypted, 1, Integer.BYTES).getInt());
+  private Path keyFile() {
+    return folder.resolve("kek");
+  }
+
+  private Path emailFile() {
+    return keys().resolve("sales.orders/column-email.json");
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 }

@@ -48,7 +48,11 @@ class KeysStaySecretTest {
               "timestamp_ntz",
               "TIMESTAMP_NTZ'1969-12-31T23:59:59.999999', TIMESTAMP_NTZ'2024-02-29T02:00:00',"
                   + " TIMESTAMP_NTZ'9999-12-31T23:59:59'"),
-          Map.entry("binary", "X'00FF', X'', X'0102030405060708'"));
+          Map.entry("binary", "X'00FF', X'', X'0102030405060708'"),
+          Map.entry(
+              "array<struct<at:timestamp,sum:decimal(6,2)>>",
+              "array(named_struct('at', TIMESTAMP'2024-02-29T02:00:00.123456Z', 'sum', 1.50BD)),"
+                  + " array(), array(NULL)"));
 
   @TempDir private Path folder;
   private KeyProvider keys;

@@ -113,6 +113,38 @@ class ProtectionTest {
   }
 
   @Test
+  void revealsNestedValuesWhateverTheSessionSays(SparkSession spark) {
+    String type =
+        "array<struct<at:timestamp,on:date,local:timestamp_ntz,by:map<date,array<string>>,key:binary>>";
+    Contract contract = Contracts.of("sales.x", field("contacts", type, ENCRYPT));
+    Dataset<Row> rows =
+        spark.sql(
+            """
+            SELECT CAST(contacts AS %s) AS contacts FROM VALUES
+              (array(
+                named_struct(
+                  'at', TIMESTAMP'0001-01-01 00:00:00.000001Z', 'on', DATE'1582-10-10',
+                  'local', TIMESTAMP_NTZ'1900-02-28 01:02:03.4',
+                  'by', map(DATE'0099-12-31', array('J\u00e9r\u00f4me', NULL, '')),
+                  'key', X'00FF'),
+                NULL,
+                named_struct('at', NULL, 'on', NULL, 'local', NULL, 'by', NULL, 'key', NULL))),
+              (array()), (NULL) AS t(contacts)
+            """
+                .formatted(type.replace(":", ": ")));
+    Protection protection = Protection.of(contract, keys);
+    String text = "CAST(contacts AS string)";
+
+    spark.conf().set("spark.sql.session.timeZone", "America/New_York");
+    try {
+      assertThat(protection.reveal(protection.protect(rows)).selectExpr(text).collectAsList())
+          .isEqualTo(rows.selectExpr(text).collectAsList());
+    } finally {
+      spark.conf().set("spark.sql.session.timeZone", "UTC");
+    }
+  }
+
+  @Test
   void refusesRowsThatAreNotAsTheContractSays(SparkSession spark) {
     Protection protection = Protection.of(CUSTOMERS, keys);
 
