@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * <p>A method that cannot give what it is asked for returns empty; whether that is a problem, it
  * has already told. Asking for a key that the section does not know is a fault of the program.
  */
-final class Section {
+public final class Section {
 
   private final YamlNode.Mapping mapping;
   private final List<String> known;
@@ -48,7 +48,7 @@ final class Section {
   }
 
   /** Reads {@code node} if it is a mapping; {@code what} names it in the message otherwise. */
-  static Optional<Section> of(
+  public static Optional<Section> of(
       YamlNode node, String what, List<String> known, List<Diagnostic> problems) {
     if (node instanceof YamlNode.Mapping mapping) {
       return Optional.of(of(mapping, known, problems));
@@ -65,16 +65,16 @@ final class Section {
     return new Section(mapping, keys, problems);
   }
 
-  Place place() {
+  public Place place() {
     return mapping.place();
   }
 
   /** Where {@code key} stands, or where this section starts if it is absent. */
-  Place placeOf(String key) {
+  public Place placeOf(String key) {
     return entries.containsKey(key) ? entries.get(key).place() : place();
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     requireKnown(key);
     return entries.containsKey(key) && !(entries.get(key).value() instanceof YamlNode.Empty);
   }
@@ -87,7 +87,7 @@ final class Section {
     return unknownKeys().findAny().isPresent();
   }
 
-  Optional<YamlNode> find(String key) {
+  public Optional<YamlNode> find(String key) {
     if (has(key)) {
       return Optional.of(entries.get(key).value());
     }
@@ -117,16 +117,16 @@ final class Section {
     return Optional.empty();
   }
 
-  Optional<Located<String>> text(String key) {
+  public Optional<Located<String>> text(String key) {
     return find(key).flatMap(node -> text(node, key));
   }
 
-  Optional<String> value(String key) {
+  public Optional<String> value(String key) {
     return text(key).map(Located::value);
   }
 
   /** Text that must be there and have something to read in it. */
-  Optional<Located<String>> requireText(String key) {
+  public Optional<Located<String>> requireText(String key) {
     Optional<Located<String>> text = require(key).flatMap(node -> text(node, key));
     if (text.isPresent() && text.get().value().isBlank()) {
       problems.add(ContractDiagnostics.blank(text.get().place(), key));
@@ -168,7 +168,7 @@ final class Section {
             });
   }
 
-  <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+  public <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
     return text(key).flatMap(text -> choice(key, type, text));
   }
 
@@ -176,11 +176,11 @@ final class Section {
     return requireText(key).flatMap(text -> choice(key, type, text));
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     return findFlag(key).orElse(false);
   }
 
-  Optional<Boolean> findFlag(String key) {
+  public Optional<Boolean> findFlag(String key) {
     Optional<Located<String>> text = text(key);
     if (text.isPresent() && !text.get().value().matches("true|false")) {
       problems.add(ContractDiagnostics.noFlag(text.get(), key));
@@ -238,7 +238,7 @@ final class Section {
   }
 
   /** A whole number from {@code least} up. */
-  Optional<Long> wholeNumber(String key, long least, long most) {
+  public Optional<Long> wholeNumber(String key, long least, long most) {
     return text(key)
         .flatMap(
             text -> {
@@ -266,11 +266,11 @@ final class Section {
             });
   }
 
-  Optional<Section> section(String key, List<String> keys) {
+  public Optional<Section> section(String key, List<String> keys) {
     return find(key).flatMap(node -> of(node, "'" + key + "'", keys, problems));
   }
 
-  Optional<Section> requireSection(String key, List<String> keys) {
+  public Optional<Section> requireSection(String key, List<String> keys) {
     return require(key).isEmpty() ? Optional.empty() : section(key, keys);
   }
 
@@ -279,20 +279,20 @@ final class Section {
     return find(key).map(node -> items(node, key)).orElse(List.of());
   }
 
-  List<Section> sections(String key, List<String> keys) {
+  public List<Section> sections(String key, List<String> keys) {
     return items(key).stream()
         .flatMap(node -> of(node, "an item of '" + key + "'", keys, problems).stream())
         .toList();
   }
 
   /** The texts of a list; none if the key is absent. */
-  List<Located<String>> texts(String key) {
+  public List<Located<String>> texts(String key) {
     return items(key).stream()
         .flatMap(node -> text(node, "an item of '" + key + "'", problems).stream())
         .toList();
   }
 
-  List<String> values(String key) {
+  public List<String> values(String key) {
     return texts(key).stream().map(Located::value).toList();
   }
 

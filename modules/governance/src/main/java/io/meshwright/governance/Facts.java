@@ -1,0 +1,54 @@
+package io.meshwright.governance;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meshwright.contract.Contract;
+import io.meshwright.contract.Field;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** All that a rule may look at. */
+record Facts(Subject subject, Stage stage, Instant now, Optional<Organization> organization) {
+
+  Facts {
+    requireNonNull(subject, "subject");
+    requireNonNull(stage, "stage");
+    requireNonNull(now, "now");
+    requireNonNull(organization, "organization");
+  }
+
+  Contract contract() {
+    return subject.contract();
+  }
+
+  LocalDate today() {
+    return now.atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  /** The fields with personal data, by the contract's own word. */
+  List<Field> personalFields() {
+    return contract().schema().fields().stream().filter(field -> field.traits().pii()).toList();
+  }
+
+  /** Says whether a rule about measured results has something to judge, or should have. */
+  boolean isMeasured() {
+    return stage == Stage.PUBLISH || (stage == Stage.SWEEP && subject.run().isPresent());
+  }
+
+  /**
+   * What the run measured.
+   *
+   * @throws EvaluationException if it is not known
+   */
+  MeasuredRun run() {
+    return subject
+        .run()
+        .orElseThrow(
+            () ->
+                new EvaluationException(
+                    "nothing is known of the run", "evaluate it with what the run measured"));
+  }
+}

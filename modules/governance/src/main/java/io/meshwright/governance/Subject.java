@@ -1,0 +1,67 @@
+package io.meshwright.governance;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meshwright.contract.Contract;
+import io.meshwright.contract.ContractOutline;
+import io.meshwright.contract.evolution.Surroundings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A product as policies see it: its contract, and as much of the rest as is known.
+ *
+ * @param outline where the contract's file says what, for violations to have a place
+ * @param previous the contract that was published last
+ * @param surroundings other live versions, contracts of consumers, the migration guide
+ * @param run what the run measured, or the last one did
+ * @param origins which columns are made from personal data, as the lineage of the transform tells
+ */
+public record Subject(
+    Contract contract,
+    Optional<ContractOutline> outline,
+    Optional<Contract> previous,
+    Surroundings surroundings,
+    Optional<MeasuredRun> run,
+    List<PersonalOrigin> origins) {
+
+  public Subject {
+    requireNonNull(contract, "contract");
+    requireNonNull(outline, "outline");
+    requireNonNull(previous, "previous");
+    requireNonNull(surroundings, "surroundings");
+    requireNonNull(run, "run");
+    origins = List.copyOf(origins);
+  }
+
+  /** A contract of which nothing else is known. */
+  public static Subject of(Contract contract) {
+    return new Subject(
+        contract,
+        Optional.empty(),
+        Optional.empty(),
+        Surroundings.NONE,
+        Optional.empty(),
+        List.of());
+  }
+
+  public Subject withOutline(ContractOutline found) {
+    return new Subject(contract, Optional.of(found), previous, surroundings, run, origins);
+  }
+
+  public Subject withPrevious(Contract published) {
+    return new Subject(contract, outline, Optional.of(published), surroundings, run, origins);
+  }
+
+  public Subject withSurroundings(Surroundings found) {
+    return new Subject(contract, outline, previous, found, run, origins);
+  }
+
+  public Subject withRun(MeasuredRun measured) {
+    return new Subject(contract, outline, previous, surroundings, Optional.of(measured), origins);
+  }
+
+  public Subject withOrigins(List<PersonalOrigin> found) {
+    return new Subject(contract, outline, previous, surroundings, run, found);
+  }
+}
