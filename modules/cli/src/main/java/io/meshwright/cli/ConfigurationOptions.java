@@ -43,7 +43,12 @@ final class ConfigurationOptions {
     folder.ifPresent(ConfigurationOptions::requireMainFile);
     Map<String, String> all = new LinkedHashMap<>(more);
     all.putAll(sets);
-    return Environment.load(folder.or(ConfigurationOptions::findDefault), name, all);
+    return Environment.load(findFolder(), name, all);
+  }
+
+  /** The folder that {@link #load} reads from; empty if that is the class path. */
+  Optional<Path> findFolder() {
+    return folder.or(ConfigurationOptions::findDefault);
   }
 
   private static void requireMainFile(Path folder) {

@@ -50,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
       ReportCommand.class,
       QuarantineCommand.class,
       SlaCommand.class,
+      ComplianceCommand.class,
       AuditCommand.class,
       CleanCommand.class,
       KeysCommand.class,

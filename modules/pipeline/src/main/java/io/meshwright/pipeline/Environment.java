@@ -212,6 +212,11 @@ public final class Environment {
     return findLocalRoot().map(root -> Path.of(root, "_mesh", "outbox"));
   }
 
+  /** Where compliance reports remember since when violations are there, if the root is local. */
+  public Optional<Path> findComplianceFile() {
+    return findLocalRoot().map(root -> Path.of(root, "_mesh", "compliance.json"));
+  }
+
   /**
    * The key that the audit log's hashes are made with; empty if they are made without one.
    *
