@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.meshwright.contract.SecretReference;
+import io.meshwright.protection.KeyProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * mesh.root       where quarantine, system tables and run reports live
+ * mesh.keys       where the keys of protected columns are (folder), and what wraps them (secret)
  * mesh.storage    contract locations to this environment's paths, by longest prefix
  * mesh.publisher  auto, gate or checkpoint
  * mesh.products   globs of the contract files of this checkout
@@ -47,6 +49,7 @@ public final class Environment {
   private static final Set<String> KEYS =
       Set.of(
           "root",
+          "keys",
           "storage",
           "publisher",
           "products",
@@ -168,6 +171,15 @@ public final class Environment {
     return mesh.hasPath("notify")
         ? NotifySettings.read(mesh.getConfig("notify"))
         : NotifySettings.NONE;
+  }
+
+  /**
+   * Where the keys of protected columns are.
+   *
+   * @throws InvalidConfigurationException if that is said wrong, or has to be said
+   */
+  KeyProvider keys() {
+    return KeySettings.read(texts("keys"), root(), this::anchored);
   }
 
   /** What a Spark session of our own making is given. */

@@ -3,6 +3,7 @@ package io.meshwright.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshwright.contract.ColumnProtection;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.Field;
 import java.util.HashSet;
@@ -27,9 +28,14 @@ final class PersonalColumns {
     return JSON.valueToTree(
             contract.schema().fields().stream()
                 .filter(field -> field.traits().pii())
+                .filter(field -> field.traits().protection().filter(PersonalColumns::loses).isEmpty())
                 .map(Field::name)
                 .toList())
         .toString();
+  }
+
+  private static boolean loses(ColumnProtection protection) {
+    return protection == ColumnProtection.MASK || protection == ColumnProtection.DROP;
   }
 
   /**

@@ -60,7 +60,7 @@ final class PersonalDataFlows {
             inputs,
             personal,
             new PersonalDataFlow.Declared(
-                fields(Field.Traits::pii), Set.of()));
+                fields(Field.Traits::pii), fields(traits -> traits.protection().isPresent())));
     List<Problem> problems =
         flows.stream()
             .filter(flow -> flow.treatment().isError())

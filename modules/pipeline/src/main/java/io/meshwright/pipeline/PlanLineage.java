@@ -180,7 +180,7 @@ final class PlanLineage {
           boolean isLike =
               plan.getClass().equals(input.getClass())
                   && plan.output().size() == input.output().size();
-          if (plan == input || isLike && plan.sameResult(input)) {
+          if (plan == input || (isLike && plan.sameResult(input))) {
             found.add(
                 list(input.output()).stream()
                     .map(column -> Origin.of(new InputColumn(name, column.name())))

@@ -48,6 +48,7 @@ final class Run {
 
   private final Clock clock;
   private final Set<String> personalNames;
+  private final RowProtection protection;
 
   private DataProduct product;
   private List<SourceReader.Source> sources = List.of();
@@ -80,6 +81,7 @@ final class Run {
     this.observed = observed;
     this.clock = pipeline.clock();
     this.personalNames = pipeline.personalNames();
+    this.protection = pipeline.protection();
   }
 
   RunReport run() {
@@ -224,6 +226,7 @@ final class Run {
                       rules,
                       validation(rules, metrics, writer),
                       writer,
+                      protection,
                       recorder.committing()));
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
         // History, not the write, tells whether the version is there: Delta skips in silence.
@@ -306,7 +309,7 @@ final class Run {
         new Passes.Surroundings() {
           @Override
           public Optional<Dataset<Row>> remaining(Assertion.UniqueKey key) {
-            return writer.remaining(key, rows);
+            return writer.remaining(key, protection.protect(rows));
           }
 
           @Override

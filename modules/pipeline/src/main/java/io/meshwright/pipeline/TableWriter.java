@@ -51,7 +51,7 @@ final class TableWriter {
       RunReport.Identity identity,
       Production.Mode mode) {
     this.context = context;
-    this.contract = contract;
+    this.contract = PublishedShape.of(contract);
     this.target = target;
     this.mode = mode;
     this.metadata = RunMetadata.write(identity, context.startedAt(), execution);
