@@ -7,6 +7,7 @@ import io.meshwright.contract.InvalidContractException;
 import io.meshwright.pipeline.InvalidConfigurationException;
 import io.meshwright.pipeline.Problem;
 import io.meshwright.pipeline.StageFailedException;
+import io.meshwright.protection.ProtectionException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     if (exception instanceof UsageException) {
       return ExitCode.USAGE;
     }
+    if (exception instanceof ProtectionException refused) {
+      return refused.exitCode();
+    }
 
     return ExitCode.UNEXPECTED;
   }
@@ -107,6 +111,10 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
       return Stream.of(wrong.problem());
     }
 
+    if (exception instanceof ProtectionException refused) {
+      return Stream.of(new Problem(refused.problem(), refused.fix()));
+    }
+
     return Stream.of(new Problem(summary(exception), "see --help, or run again with --stacktrace"));
   }
 
@@ -120,7 +128,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         .put("fix", diagnostic.fix());
   }
 
-  private static ObjectNode problemJson(Problem problem) {
+  static ObjectNode problemJson(Problem problem) {
     return Json.object().put("problem", problem.problem()).put("fix", problem.fix());
   }
 

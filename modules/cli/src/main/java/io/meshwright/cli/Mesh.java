@@ -51,6 +51,7 @@ import picocli.CommandLine.TypeConversionException;
       QuarantineCommand.class,
       SlaCommand.class,
       CleanCommand.class,
+      RetainCommand.class,
       ImportCommand.class,
       ExportCommand.class
     },

@@ -90,10 +90,7 @@ public record PersonalDataFlow(
       if (!column.isKnown() && isAnyPersonal) {
         flows.add(
             new PersonalDataFlow(
-                column.name(),
-                Optional.empty(),
-                column.name(),
-                declared.of(column.name(), false)));
+                column.name(), Optional.empty(), column.name(), declared.of(column.name(), false)));
       }
     }
     return flows;
@@ -122,8 +119,7 @@ public record PersonalDataFlow(
       case UNKNOWN ->
           "say it in lineage() of the transform's class; or give field '%s' is_pii: true and protect"
               .formatted(column);
-      case DECLARED ->
-          "give field '%s' protect: encrypt, tokenize, mask or drop".formatted(column);
+      case DECLARED -> "give field '%s' protect: encrypt, tokenize, mask or drop".formatted(column);
       case PROTECTED -> "nothing to do";
     };
   }

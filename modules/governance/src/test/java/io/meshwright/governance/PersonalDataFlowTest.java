@@ -50,8 +50,7 @@ class PersonalDataFlowTest {
                 new ColumnLineage.Derived(
                     "customers", List.of(new Source(EMAIL, Kind.INDIRECT, List.of())), true)));
 
-    assertThat(
-            PersonalDataFlow.find(lineage, INPUTS, EMAILS, new Declared(Set.of(), Set.of())))
+    assertThat(PersonalDataFlow.find(lineage, INPUTS, EMAILS, new Declared(Set.of(), Set.of())))
         .isEmpty();
   }
 
@@ -102,8 +101,7 @@ class PersonalDataFlowTest {
         .hasToString("customers.address.city");
     assertThatThrownBy(() -> InputColumn.parse("email"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Invalid input column 'email': expected input.column, such as customers.email");
+        .hasMessage("Invalid input column 'email': expected input.column, such as customers.email");
   }
 
   private static PersonalDataFlow flow(String column, String path, Treatment treatment) {

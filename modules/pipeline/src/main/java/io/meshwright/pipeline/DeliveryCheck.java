@@ -60,7 +60,9 @@ final class DeliveryCheck {
    *     is asked
    */
   Optional<Validation.Decision> decide(
-      Supplier<Dataset<Row>> published, Dataset<Row> rows, Function<RuleSet, Validation> validation) {
+      Supplier<Dataset<Row>> published,
+      Dataset<Row> rows,
+      Function<RuleSet, Validation> validation) {
     Optional<Validation.Decision> first = Optional.empty();
     if (rules.isEmpty()) {
       return first;
@@ -72,7 +74,8 @@ final class DeliveryCheck {
       Validation measured = validation.apply(compiled);
       Dataset<Row> marked = compiled.mark(whole);
       Validation.Decision decision =
-          measured.decide(measured.count(marked), Method.RESCAN, RowProtection.Published.of(whole), marked);
+          measured.decide(
+              measured.count(marked), Method.RESCAN, RowProtection.Published.of(whole), marked);
       if (!decision.publishes()) {
         return Optional.of(decision);
       }

@@ -110,9 +110,7 @@ final class GatePublisher implements Publisher {
               publication.rows(),
               new Storage(publication.context().spark()),
               files.stream()
-                  .map(
-                      file ->
-                          new PlaintextProof.WrittenFile(absolute(file), file.statistics()))
+                  .map(file -> new PlaintextProof.WrittenFile(absolute(file), file.statistics()))
                   .toList());
     }
 

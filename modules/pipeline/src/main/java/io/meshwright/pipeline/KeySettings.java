@@ -60,8 +60,7 @@ final class KeySettings {
       return Optional.ofNullable(settings.get("secret")).map(SecretReference::parse);
     } catch (IllegalArgumentException e) {
       problems.add(
-          new Problem(
-              "Invalid mesh.keys.secret: it is no reference", "use env:NAME or file:PATH"));
+          new Problem("Invalid mesh.keys.secret: it is no reference", "use env:NAME or file:PATH"));
       return Optional.empty();
     }
   }

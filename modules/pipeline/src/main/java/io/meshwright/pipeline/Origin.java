@@ -29,8 +29,7 @@ record Origin(Map<InputColumn, Source> sources, Map<String, Origin> parts, boole
   static final Origin UNKNOWN = new Origin(Map.of(), Map.of(), false);
 
   static Origin of(InputColumn column) {
-    return new Origin(
-        Map.of(column, new Source(column, DIRECT, List.of())), Map.of(), true);
+    return new Origin(Map.of(column, new Source(column, DIRECT, List.of())), Map.of(), true);
   }
 
   /** Made from all of {@code origins}. */
@@ -59,8 +58,7 @@ record Origin(Map<InputColumn, Source> sources, Map<String, Origin> parts, boole
   /** No more than an answer about the value. */
   Origin indirectly() {
     Map<InputColumn, Source> answers = new TreeMap<>();
-    sources.forEach(
-        (from, source) -> answers.put(from, new Source(from, INDIRECT, source.via())));
+    sources.forEach((from, source) -> answers.put(from, new Source(from, INDIRECT, source.via())));
     return new Origin(answers, Map.of(), true);
   }
 

@@ -28,7 +28,8 @@ final class PersonalColumns {
     return JSON.valueToTree(
             contract.schema().fields().stream()
                 .filter(field -> field.traits().pii())
-                .filter(field -> field.traits().protection().filter(PersonalColumns::loses).isEmpty())
+                .filter(
+                    field -> field.traits().protection().filter(PersonalColumns::loses).isEmpty())
                 .map(Field::name)
                 .toList())
         .toString();

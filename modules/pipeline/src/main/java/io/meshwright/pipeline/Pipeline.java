@@ -60,7 +60,14 @@ public final class Pipeline {
    */
   public static Pipeline of(ProductFiles files, Environment environment) {
     LoadedContract loaded = files.readContract(new ContractReader(new SparkSqlSyntax()));
-    return new Pipeline(files, environment, loaded, Clock.systemUTC(), RunListener.SILENT, Set.of(), UnaryOperator.identity());
+    return new Pipeline(
+        files,
+        environment,
+        loaded,
+        Clock.systemUTC(),
+        RunListener.SILENT,
+        Set.of(),
+        UnaryOperator.identity());
   }
 
   /** Returns this pipeline telling {@code listener} what it does. */

@@ -140,8 +140,7 @@ final class PlanLineage {
     if (plan instanceof Generate generate) {
       Origin values = expressions.of((Expression) generate.generator(), scope);
       list(generate.generatorOutput())
-          .forEach(
-              column -> made.put(column.exprId().id(), values.named(column.name())));
+          .forEach(column -> made.put(column.exprId().id(), values.named(column.name())));
     } else if (plan instanceof Expand expand) {
       put(
           made,
@@ -200,8 +199,7 @@ final class PlanLineage {
     return columns;
   }
 
-  private static void put(
-      Map<Long, Origin> scope, List<Attribute> columns, List<Origin> origins) {
+  private static void put(Map<Long, Origin> scope, List<Attribute> columns, List<Origin> origins) {
     for (int i = 0; i < columns.size(); i++) {
       scope.put(columns.get(i).exprId().id(), origins.get(i));
     }

@@ -26,11 +26,12 @@ import org.apache.spark.sql.types.StructType;
  * The rows of a product that were not published, and why.
  *
  * <p>Columns: {@code row} (the typed row as the contract has it, personal and protected fields
- * encrypted, see {@link SealedRows}; null for a record that could not be read), {@code violations} (array of {@code rule, column, value, message, contract_version,
- * run_id}), {@code outcome} ({@code published} if the run published its other rows, {@code
- * rejected} if it published nothing), {@code quarantined_at}, the partition column {@code run_id}:
- * the same run again replaces what it set aside before; and, once there was a requeue, {@code
- * requeue_id}, see {@link QuarantinedRows}.
+ * encrypted, see {@link SealedRows}; null for a record that could not be read), {@code violations}
+ * (array of {@code rule, column, value, message, contract_version, run_id}), {@code outcome}
+ * ({@code published} if the run published its other rows, {@code rejected} if it published
+ * nothing), {@code quarantined_at}, the partition column {@code run_id}: the same run again
+ * replaces what it set aside before; and, once there was a requeue, {@code requeue_id}, see {@link
+ * QuarantinedRows}.
  */
 class QuarantineTable {
 

@@ -87,7 +87,8 @@ final class Requeue {
    */
   RunReport run() {
     requirePossible();
-    RequeueRows rows = new RequeueRows(contract, request, new SealedRows(contract, environment.keys()));
+    RequeueRows rows =
+        new RequeueRows(contract, request, new SealedRows(contract, environment.keys()));
     recorder.stage(StageName.EXTRACT, () -> select(rows));
     Optional<TargetTable.Commit> before = history.findRun(recorder.runId());
     if (before.isPresent()) {
@@ -256,7 +257,9 @@ final class Requeue {
         triage.isNothingLeft()
             ? Optional.empty()
             : delivery.decide(
-                () -> protection.reveal(target.read()), passed, compiled -> validation(context, compiled, writer, passed));
+                () -> protection.reveal(target.read()),
+                passed,
+                compiled -> validation(context, compiled, writer, passed));
     boolean stops = whole.filter(decision -> !decision.publishes()).isPresent();
     if (triage.isNothingLeft() || stops) {
       quarantine.note(context.runId(), selected.runIds(), triage.broken());

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.meshwright.contract.ColumnProtection;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.Production;
 import io.meshwright.protection.KeyProvider;
 import io.meshwright.protection.ProtectedColumn;
 import io.meshwright.protection.Protection;
@@ -42,6 +43,29 @@ final class RowProtection {
   /** The same, but rows are written as {@code other} makes them: to see that the proof sees it. */
   RowProtection writing(UnaryOperator<Dataset<Row>> other) {
     return new RowProtection(contract, protection, other);
+  }
+
+  /**
+   * @throws StageFailedException with {@link ExitCode#INVALID} if the write cannot do with what is
+   *     written
+   */
+  void requireFitsWrite() {
+    List<String> encrypted =
+        protection.columns().stream()
+            .filter(column -> column.protection() == ColumnProtection.ENCRYPT)
+            .map(ProtectedColumn::name)
+            .toList();
+    boolean compares = contract.production().write().mode() == Production.Mode.SCD2;
+    if (compares && !encrypted.isEmpty()) {
+      throw new StageFailedException(
+          ExitCode.INVALID,
+          List.of(
+              new Problem(
+                  ("Cannot keep the history of %s: scd2 compares rows with those that are there,"
+                          + " and no two encrypted values are equal (%s)")
+                      .formatted(contract.name(), String.join(", ", encrypted)),
+                  "protect the field with tokenize, or write with another mode")));
+    }
   }
 
   boolean isEmpty() {

@@ -179,6 +179,7 @@ final class Run {
               "correct the transform; its inputs are %s".formatted(inputs.byName().keySet())),
           e);
     }
+    protection.requireFitsWrite();
     rows = layOut(Conform.conform(transformed, contract));
     lineage =
         PersonalDataFlows.withDeclared(

@@ -58,7 +58,8 @@ final class SealedRows {
 
     StructType row = (StructType) found.schema().apply("row").dataType();
     Column[] fields = Arrays.stream(row.fields()).map(this::revealed).toArray(Column[]::new);
-    return found.withColumn("row", when(col("row").isNotNull(), struct(fields)).otherwise(lit(null)));
+    return found.withColumn(
+        "row", when(col("row").isNotNull(), struct(fields)).otherwise(lit(null)));
   }
 
   private Column revealed(StructField field) {

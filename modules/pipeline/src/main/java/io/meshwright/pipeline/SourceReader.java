@@ -40,8 +40,7 @@ final class SourceReader {
    * @param personal columns that the contract of an input product says hold personal data, by the
    *     names they have here
    */
-  record Source(
-      Input input, String kind, String location, String version, Set<String> personal) {
+  record Source(Input input, String kind, String location, String version, Set<String> personal) {
 
     Source {
       personal = Set.copyOf(personal);
@@ -194,7 +193,9 @@ final class SourceReader {
         "product",
         found.path(),
         found.version() + "@" + deltaVersion(found.path()),
-        found.personal().stream().map(name -> names(input).getOrDefault(name, name)).collect(toSet()));
+        found.personal().stream()
+            .map(name -> names(input).getOrDefault(name, name))
+            .collect(toSet()));
   }
 
   /** The paths that a pattern such as {@code orders/*.csv} stands for now. */

@@ -1,5 +1,6 @@
 package io.meshwright.pipeline;
 
+import io.meshwright.contract.ProductName;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,11 @@ final class StagedRows implements AutoCloseable {
     this.folders = List.copyOf(folders);
   }
 
+  /** Where rows of a product are staged; what killed runs left there, {@code mesh clean} finds. */
+  static String pathOf(Environment environment, ProductName product) {
+    return environment.root() + "/_mesh/staging/" + product;
+  }
+
   /**
    * Stages rows: one job where they are protected, none otherwise.
    *
@@ -38,9 +44,9 @@ final class StagedRows implements AutoCloseable {
     }
 
     String folder =
-        "%s/_mesh/staging/%s-%s"
+        "%s/%s-%s"
             .formatted(
-                publication.context().environment().root(),
+                pathOf(publication.context().environment(), publication.writer().product()),
                 publication.context().runId(),
                 UUID.randomUUID());
     try {

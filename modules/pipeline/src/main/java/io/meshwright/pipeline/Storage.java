@@ -18,9 +18,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
 /** Files wherever Spark can reach them, through Hadoop's public file system interface. */
@@ -130,8 +130,7 @@ final class Storage {
   /** Opens a Parquet file that is there. */
   ParquetFileReader openParquet(String path) {
     return ask(
-        path,
-        (fs, file) -> ParquetFileReader.open(HadoopInputFile.fromPath(file, fs.getConf())));
+        path, (fs, file) -> ParquetFileReader.open(HadoopInputFile.fromPath(file, fs.getConf())));
   }
 
   static String sha256(String text) {

@@ -138,8 +138,7 @@ final class Validation {
    * @param looks the rows to be published, as written or checkpointed
    * @param marked all rows with their marks, computed again if need be
    */
-  Decision decide(
-      Row counted, Method method, RowProtection.Published looks, Dataset<Row> marked) {
+  Decision decide(Row counted, Method method, RowProtection.Published looks, Dataset<Row> marked) {
     Dataset<Row> published = looks.values();
     long transformed = rules.transformed(counted);
     if (transformed == 0 && onEmpty != Production.OnEmpty.CLEAR && !hasUnreadable()) {

@@ -59,9 +59,7 @@ class PersonalDataRunTest {
     RunReport report = workspace.run("contacts");
 
     assertThat(report.exitCode()).isEqualTo(ExitCode.INVALID);
-    assertThat(report.problems())
-        .extracting(Problem::toString)
-        .containsExactly(UNDECLARED);
+    assertThat(report.problems()).extracting(Problem::toString).containsExactly(UNDECLARED);
     assertThat(workspace.tableFiles("contacts")).isEmpty();
     assertThatThrownBy(
             () ->

@@ -125,8 +125,7 @@ class PlanLineageTest {
     assertThat(
             lines(
                 lineage(typed)
-                    .orDeclared(
-                        Map.of("x", List.of(new ColumnLineage.InputColumn("p", "email"))))))
+                    .orDeclared(Map.of("x", List.of(new ColumnLineage.InputColumn("p", "email"))))))
         .isEqualTo("x <- p.email");
   }
 
@@ -137,8 +136,7 @@ class PlanLineageTest {
     Dataset<Row> looked = input(spark, "looked_up", "1 AS rate");
     Inputs extracted = declared.with("clean", prepared).with("rates", looked);
 
-    ColumnLineage lineage =
-        PlanLineage.of(prepared.crossJoin(looked), declared, extracted);
+    ColumnLineage lineage = PlanLineage.of(prepared.crossJoin(looked), declared, extracted);
 
     assertThat(lines(lineage)).isEqualTo("mail <- p.email, rate <- rates.rate");
   }
