@@ -1,7 +1,6 @@
 package io.meshwright.cli;
 
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractReader;
@@ -109,7 +108,7 @@ final class ComplianceCommand implements Callable<Integer> {
         new WaiverReader(
                 new WaiverReader.Known(
                     contracts.values().stream().collect(toMap(Contract::name, Contract::owner)),
-                    set.rules().stream().map(Object::toString).collect(toSet()),
+                    set.ruleNames(),
                     set.domainsUnderSox()))
             .read(WaiverReader.filesBelow(folder), at.atOffset(ZoneOffset.UTC).toLocalDate());
     loaded

@@ -54,6 +54,7 @@ import picocli.CommandLine.TypeConversionException;
       AuditCommand.class,
       CleanCommand.class,
       KeysCommand.class,
+      RetainCommand.class,
       ImportCommand.class,
       ExportCommand.class
     },

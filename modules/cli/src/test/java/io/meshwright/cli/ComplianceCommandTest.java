@@ -39,11 +39,19 @@ class ComplianceCommandTest {
         }
         """);
     write("conf/local.conf", "");
-    write("conf/policies/global/described.yaml", POLICY);
+    write("conf/policies/policies.yaml", POLICY);
     write("products/orders/data_product.yaml", CONTRACT);
   }
 
-  private static final String POLICY = "";
+  private static final String POLICY =
+      """
+      governance:
+        global_policies:
+          - name: data_classification
+            mandatory: true
+            policy: |
+              - Internal: Restricted to employees
+      """;
 
   @Test
   void deniesWhatBreaksAPolicyAndRemembersSinceWhen() throws IOException {
@@ -59,7 +67,7 @@ class ComplianceCommandTest {
 
   @Test
   void passesWhatKeepsEveryPolicy() throws IOException {
-    write("products/orders/data_product.yaml", CONTRACT + "description: Orders\n");
+    write("products/orders/data_product.yaml", CONTRACT + "classification: internal\n");
 
     Invocation invocation = compliance("--on", "2024-01-15");
 

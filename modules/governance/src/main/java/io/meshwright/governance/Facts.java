@@ -10,14 +10,24 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** All that a rule may look at. */
-record Facts(Subject subject, Stage stage, Instant now, Optional<Organization> organization) {
+/**
+ * All that a rule may look at.
+ *
+ * @param leastDays how long rows have to be kept by law, whatever else limits it
+ */
+record Facts(
+    Subject subject,
+    Stage stage,
+    Instant now,
+    Optional<Organization> organization,
+    Optional<Integer> leastDays) {
 
   Facts {
     requireNonNull(subject, "subject");
     requireNonNull(stage, "stage");
     requireNonNull(now, "now");
     requireNonNull(organization, "organization");
+    requireNonNull(leastDays, "leastDays");
   }
 
   Contract contract() {

@@ -34,11 +34,13 @@ public final class PolicyEngine {
    * that cannot be evaluated is a violation that denies, whatever its policy's enforcement.
    */
   public Evaluation evaluate(Subject subject, Stage stage, Instant now) {
-    Facts facts = new Facts(subject, stage, now, policies.organization());
+    String domain = subject.contract().name().domain();
+    Facts facts =
+        new Facts(subject, stage, now, policies.organization(), policies.leastDays(domain));
     List<RuleId> rules = new ArrayList<>();
     List<PolicyViolation> violations = new ArrayList<>();
     policies
-        .of(subject.contract().name().domain())
+        .of(domain)
         .filter(policy -> policy.effect().holdsOn(facts.today()))
         .forEach(policy -> evaluate(policy, facts, rules, violations));
     return new Evaluation(

@@ -52,8 +52,8 @@ public final class PolicyReader {
           "audit_all_access");
   private static final List<String> OBSERVED = List.of("metrics", "alerts");
 
-  /** Sarbanes-Oxley, section 802: records of audits are kept for seven years. */
-  private static final int SOX_DAYS = 7 * 365;
+  /** Sarbanes-Oxley, section 802: records of audits are kept for seven years, leap days and all. */
+  private static final int SOX_DAYS = 7 * 365 + 2;
 
   private final List<Diagnostic> problems = new ArrayList<>();
   private final List<Policy> policies = new ArrayList<>();
@@ -77,6 +77,30 @@ public final class PolicyReader {
   }
 
   /**
+   * Reads the policies of a folder, and {@code organization.yaml} beside it if it is there.
+   *
+   * @throws InvalidContractException with every problem of every file, or if there is no policy
+   */
+  public static PolicySet read(Path folder) {
+    List<Path> files = filesIn(folder);
+    if (files.isEmpty()) {
+      throw new InvalidContractException(
+          List.of(
+              new Diagnostic(
+                  folder,
+                  1,
+                  1,
+                  Level.ERROR,
+                  "the folder of the policies has no policy",
+                  "put a file such as governance_policy.yaml into it")));
+    }
+
+    return read(
+        files,
+        Optional.of(folder.resolveSibling("organization.yaml")).filter(Files::isRegularFile));
+  }
+
+  /**
    * Reads policies.
    *
    * @param files at least one
@@ -85,7 +109,7 @@ public final class PolicyReader {
    */
   public static PolicySet read(List<Path> files, Optional<Path> organization) {
     PolicyReader reader = new PolicyReader();
-    files.forEach(reader::read);
+    files.forEach(reader::file);
     Optional<Organization> domains = organization.flatMap(reader::organization);
     domains.ifPresent(known -> reader.organizationPolicy(organization.orElseThrow()));
     if (!reader.problems.isEmpty()) {
@@ -109,7 +133,7 @@ public final class PolicyReader {
     return root.flatMap(node -> Section.of(node, what, keys, problems));
   }
 
-  private void read(Path file) {
+  private void file(Path file) {
     Optional<Section> governance =
         open(file, "a file of policies", List.of("governance"))
             .flatMap(root -> root.requireSection("governance", GOVERNANCE));

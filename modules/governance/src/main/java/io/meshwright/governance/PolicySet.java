@@ -76,6 +76,14 @@ public final class PolicySet {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** How long rows of a domain have to be kept by law. */
+  Optional<Integer> leastDays(String domain) {
+    return of(domain)
+        .flatMap(policy -> policy.requirements(Retention.Minimum.class))
+        .map(Retention.Minimum::days)
+        .max(Comparator.naturalOrder());
+  }
+
   /** The names that mean personal data in a domain, wherever they appear. */
   public Set<String> personalNames(String domain) {
     return of(domain)

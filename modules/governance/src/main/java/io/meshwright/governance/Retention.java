@@ -18,7 +18,8 @@ sealed interface Retention extends Requirement {
 
   /**
    * The longest time by what the data is kept for. Data of no category is held to the one that
-   * products of a mesh have, {@link DataCategory#ANALYTICAL}.
+   * products of a mesh have, {@link DataCategory#ANALYTICAL}. What a law wants kept for longer may
+   * be.
    */
   record Maximum(Map<DataCategory, Integer> days) implements Retention {
 
@@ -35,7 +36,10 @@ sealed interface Retention extends Requirement {
     public List<Breach> check(Facts facts) {
       Optional<DataCategory> declared = facts.contract().handling().dataCategory();
       DataCategory category = declared.orElse(DataCategory.ANALYTICAL);
-      Integer most = days.get(category);
+      Integer most =
+          days.containsKey(category)
+              ? (Integer) Math.max(days.get(category), facts.leastDays().orElse(0))
+              : null;
       return keptDays(facts)
           .filter(kept -> most != null && kept > most)
           .map(

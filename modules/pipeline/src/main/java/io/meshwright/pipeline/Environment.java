@@ -34,11 +34,13 @@ import java.util.stream.Stream;
  *
  * <pre>
  * mesh.root       where quarantine, system tables and run reports live
+ * mesh.keys       where the keys of protected columns are (folder), and what wraps them (secret)
  * mesh.storage    contract locations to this environment's paths, by longest prefix
  * mesh.publisher  auto, gate or checkpoint
  * mesh.products   globs of the contract files of this checkout
  * mesh.locations  where products live whose contract is not in this checkout, by domain.product
  * mesh.principal  who runs: user and roles; the domain is the product's own
+ * mesh.policies   the folder of the policies that runs are held to, if they are held to any
  * mesh.notify     who is told of alerts and metrics
  * mesh.keys       where the keys are that protect columns
  * mesh.audit      the file of the audit log, and where the key of its hashes is
@@ -50,6 +52,7 @@ public final class Environment {
   private static final Set<String> KEYS =
       Set.of(
           "root",
+          "keys",
           "storage",
           "publisher",
           "products",
@@ -58,8 +61,8 @@ public final class Environment {
           "spark",
           "slice",
           "notify",
-          "keys",
-          "audit");
+          "audit",
+          "policies");
 
   private static final Set<String> AUDIT_KEYS = Set.of("file", "key");
 
@@ -147,6 +150,13 @@ public final class Environment {
     return mesh.getStringList("products").stream().flatMap(glob -> find(glob).stream()).toList();
   }
 
+  /** The folder of the policies; empty where runs are held to none. */
+  Optional<Path> findPolicies() {
+    return mesh.hasPath("policies")
+        ? Optional.of(Path.of(anchored(mesh.getString("policies"))))
+        : Optional.empty();
+  }
+
   /** Where a product lives whose contract is not in this checkout. */
   Optional<String> findLocation(String product) {
     return Optional.ofNullable(texts("locations").get(product));
@@ -179,12 +189,11 @@ public final class Environment {
   }
 
   /**
-   * The keys that protect columns; nothing is read or made before one is asked for.
-   *
-   * @throws InvalidConfigurationException if it is not said where they are
+   * The keys that protect columns. Nothing is read or made before one is asked for; only then does
+   * it matter if nobody said where they are.
    */
   public KeyProvider keys() {
-    return keySettings().open();
+    return keySettings().open(findLocalRoot());
   }
 
   private KeySettings keySettings() {

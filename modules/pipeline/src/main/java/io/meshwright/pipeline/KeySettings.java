@@ -3,8 +3,11 @@ package io.meshwright.pipeline;
 import com.typesafe.config.Config;
 import io.meshwright.contract.SecretReference;
 import io.meshwright.protection.FolderKeyProvider;
+import io.meshwright.protection.KeyId;
+import io.meshwright.protection.KeyName;
 import io.meshwright.protection.KeyProvider;
 import io.meshwright.protection.SecretKeyEncryption;
+import io.meshwright.protection.WrappedKeyset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,6 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
 
   private static final Set<String> KEYS = Set.of("folder", "wrapped-by", "create");
 
-  /** Protected products cannot be run. */
   static final KeySettings NONE = new KeySettings(Optional.empty(), Optional.empty(), false);
 
   /**
@@ -87,32 +89,65 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
   }
 
   /**
-   * Opens the keys; nothing is read or made before one is asked for.
-   *
-   * @throws InvalidConfigurationException if it is not said where they are, or not on this machine
+   * Opens the keys; nothing is read or made before one is asked for, and what is wrong with the
+   * settings is not said before. Without settings keys are in {@code _mesh/keys} below the root, if
+   * that is on this machine, and wrapped by a file beside: for development.
    */
-  KeyProvider open() {
-    if (folder.isEmpty() || wrappedBy.isEmpty()) {
-      throw new InvalidConfigurationException(
-          List.of(
-              new Problem(
-                  "Cannot protect columns: mesh.keys does not say where the keys are",
-                  "set mesh.keys.folder to a folder, and mesh.keys.wrapped-by to env:NAME or"
-                      + " file:PATH")));
+  KeyProvider open(Optional<String> localRoot) {
+    if (folder.isEmpty() && wrappedBy.isEmpty() && localRoot.isPresent()) {
+      Path keysets = Path.of(localRoot.get(), "_mesh", "keys");
+      return FolderKeyProvider.local(keysets, keysets.resolveSibling("keys.secret"));
     }
-
+    if (folder.isEmpty() || wrappedBy.isEmpty()) {
+      return new MissingKeys(
+          new Problem(
+              "Cannot protect columns: mesh.keys does not say where the keys are",
+              "set mesh.keys.folder to a folder, and mesh.keys.wrapped-by to env:NAME or"
+                  + " file:PATH"));
+    }
     if (folder.get().contains(":/")) {
-      throw new InvalidConfigurationException(
-          List.of(
-              new Problem(
-                  "Invalid mesh.keys.folder '%s': it is no folder of this machine"
-                      .formatted(folder.get()),
-                  "name a folder, or one that is mounted on the driver")));
+      return new MissingKeys(
+          new Problem(
+              "Invalid mesh.keys.folder '%s': it is no folder of this machine"
+                  .formatted(folder.get()),
+              "name a folder, or one that is mounted on the driver"));
     }
 
     Path keysets = Path.of(folder.get());
     return create
         ? FolderKeyProvider.local(keysets, Path.of(wrappedBy.get().name()))
         : FolderKeyProvider.of(keysets, SecretKeyEncryption.of(wrappedBy.get()));
+  }
+
+  /** No keys, which matters to whoever needs one. */
+  private record MissingKeys(Problem problem) implements KeyProvider {
+    @Override
+    public WrappedKeyset obtain(KeyName name) {
+      throw refused();
+    }
+
+    @Override
+    public Optional<WrappedKeyset> find(KeyName name) {
+      throw refused();
+    }
+
+    @Override
+    public List<KeyName> names(String owner) {
+      throw refused();
+    }
+
+    @Override
+    public WrappedKeyset rotate(KeyName name) {
+      throw refused();
+    }
+
+    @Override
+    public WrappedKeyset destroy(KeyName name, KeyId key) {
+      throw refused();
+    }
+
+    private InvalidConfigurationException refused() {
+      return new InvalidConfigurationException(List.of(problem));
+    }
   }
 }

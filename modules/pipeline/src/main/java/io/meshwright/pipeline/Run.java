@@ -9,6 +9,8 @@ import io.meshwright.contract.Production;
 import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
+import io.meshwright.governance.ColumnLineage;
+import io.meshwright.governance.PersonalDataFlow;
 import io.meshwright.quality.Expectation;
 import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.MetricValue;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,6 +47,8 @@ final class Run {
   private final SourceReader reader;
 
   private final Clock clock;
+  private final Set<String> personalNames;
+  private final RowProtection protection;
 
   private DataProduct product;
   private List<SourceReader.Source> sources = List.of();
@@ -51,6 +56,8 @@ final class Run {
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
   private Dataset<Row> rows;
+  private ColumnLineage lineage = new ColumnLineage(List.of());
+  private List<PersonalDataFlow> flows = List.of();
   private Map<String, String> tableConstraints = Map.of();
   private List<String> leftOut = List.of();
   private RunWatch watch;
@@ -73,6 +80,8 @@ final class Run {
         new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
     this.observed = observed;
     this.clock = pipeline.clock();
+    this.personalNames = pipeline.personalNames();
+    this.protection = pipeline.protection();
   }
 
   RunReport run() {
@@ -115,9 +124,10 @@ final class Run {
                         Expectation.of(rule),
                         rules.plannedMethod(rule).toString()))
             .toList(),
-        PlanLineage.of(rows, inputs),
+        PlanLineage.report(lineage),
         writer.describe(),
         majors(),
+        flows,
         notes());
   }
 
@@ -169,8 +179,17 @@ final class Run {
               "correct the transform; its inputs are %s".formatted(inputs.byName().keySet())),
           e);
     }
+    protection.requireFitsWrite();
     rows = layOut(Conform.conform(transformed, contract));
-    recorder.lineage(PlanLineage.of(rows, inputs));
+    lineage =
+        PersonalDataFlows.withDeclared(
+            PlanLineage.of(rows, context.declaredInputs(), inputs),
+            product,
+            context.declaredInputs());
+    recorder.lineage(PlanLineage.report(lineage));
+    flows =
+        new PersonalDataFlows(contract, sources, personalNames, context.declaredInputs())
+            .require(lineage);
     return rows.columns().length + " columns as the contract says";
   }
 
@@ -208,6 +227,7 @@ final class Run {
                       rules,
                       validation(rules, metrics, writer),
                       writer,
+                      protection,
                       recorder.committing()));
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
         // History, not the write, tells whether the version is there: Delta skips in silence.
@@ -290,7 +310,7 @@ final class Run {
         new Passes.Surroundings() {
           @Override
           public Optional<Dataset<Row>> remaining(Assertion.UniqueKey key) {
-            return writer.remaining(key, rows);
+            return writer.remaining(key, protection.protect(rows));
           }
 
           @Override
