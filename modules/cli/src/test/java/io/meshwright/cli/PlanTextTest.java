@@ -66,6 +66,7 @@ class PlanTextTest {
                     new MajorState(
                         MajorState.Phase.DEPRECATED, Optional.of(LocalDate.of(2024, 6, 15))),
                     "/data/sales/orders/v1")),
+            List.of(),
             List.of("The table does not exist yet: the run creates it."));
 
     assertThat(PlanText.of(plan, Ansi.OFF))
@@ -121,6 +122,7 @@ class PlanTextTest {
             List.of(),
             List.of(),
             "replace the whole table",
+            List.of(),
             List.of(),
             List.of());
 

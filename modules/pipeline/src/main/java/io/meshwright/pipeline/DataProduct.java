@@ -1,5 +1,7 @@
 package io.meshwright.pipeline;
 
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -24,4 +26,13 @@ public interface DataProduct {
    * action here.
    */
   Dataset<Row> transform(Inputs inputs, RunContext context);
+
+  /**
+   * Says what columns of the result are made from ({@code input.column}), by column, where Spark's
+   * plan does not show it: after typed operations such as {@code Dataset.map}, RDDs and
+   * checkpoints. Needed only where inputs hold personal data; what the plan shows is not overruled.
+   */
+  default Map<String, List<String>> lineage() {
+    return Map.of();
+  }
 }

@@ -4,6 +4,7 @@ import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractReader;
 import io.meshwright.contract.LoadedContract;
 import java.time.Clock;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,18 +32,21 @@ public final class Pipeline {
   private final LoadedContract loaded;
   private final Clock clock;
   private final RunListener listener;
+  private final Set<String> personalNames;
 
   private Pipeline(
       ProductFiles files,
       Environment environment,
       LoadedContract loaded,
       Clock clock,
-      RunListener listener) {
+      RunListener listener,
+      Set<String> personalNames) {
     this.files = files;
     this.environment = environment;
     this.loaded = loaded;
     this.clock = clock;
     this.listener = listener;
+    this.personalNames = Set.copyOf(personalNames);
   }
 
   /**
@@ -52,17 +56,25 @@ public final class Pipeline {
    */
   public static Pipeline of(ProductFiles files, Environment environment) {
     LoadedContract loaded = files.readContract(new ContractReader(new SparkSqlSyntax()));
-    return new Pipeline(files, environment, loaded, Clock.systemUTC(), RunListener.SILENT);
+    return new Pipeline(files, environment, loaded, Clock.systemUTC(), RunListener.SILENT, Set.of());
   }
 
   /** Returns this pipeline telling {@code listener} what it does. */
   public Pipeline listening(RunListener other) {
-    return new Pipeline(files, environment, loaded, clock, other);
+    return new Pipeline(files, environment, loaded, clock, other, personalNames);
   }
 
   /** Returns this pipeline taking the time from {@code other}. */
   public Pipeline at(Clock other) {
-    return new Pipeline(files, environment, loaded, other, listener);
+    return new Pipeline(files, environment, loaded, other, listener, personalNames);
+  }
+
+  /**
+   * Returns this pipeline treating input columns of these names as personal data, in any letter
+   * case: what the policies of a domain list as {@code pii_fields} and {@code approval_required}.
+   */
+  public Pipeline treatingAsPersonal(Set<String> names) {
+    return new Pipeline(files, environment, loaded, clock, listener, names);
   }
 
   public LoadedContract loaded() {
@@ -87,6 +99,10 @@ public final class Pipeline {
 
   RunListener listener() {
     return listener;
+  }
+
+  Set<String> personalNames() {
+    return personalNames;
   }
 
   /** The rows of this product that were set aside. */

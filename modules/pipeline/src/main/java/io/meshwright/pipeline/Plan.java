@@ -3,6 +3,7 @@ package io.meshwright.pipeline;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.SemanticVersion;
 import io.meshwright.contract.evolution.MajorState;
+import io.meshwright.governance.PersonalDataFlow;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param ddl the statement that creates the table where there is none
  * @param write what the write would do, in a sentence
  * @param majors every major version that is published, the oldest first
+ * @param personalData where personal data of the inputs goes
  */
 public record Plan(
     Contract contract,
@@ -23,6 +25,7 @@ public record Plan(
     List<RunReport.ColumnLineage> lineage,
     String write,
     List<PublishedMajor> majors,
+    List<PersonalDataFlow> personalData,
     List<String> notes) {
 
   /**
@@ -48,6 +51,7 @@ public record Plan(
     rules = List.copyOf(rules);
     lineage = List.copyOf(lineage);
     majors = List.copyOf(majors);
+    personalData = List.copyOf(personalData);
     notes = List.copyOf(notes);
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,13 +33,22 @@ import org.apache.spark.sql.SparkSession;
  */
 final class PublishedProducts {
 
-  /** A published table of a product. */
+  /**
+   * A published table of a product.
+   *
+   * @param personal columns that hold personal data, in clear or so that a key brings it back
+   */
   record Found(
       ProductName name,
       SemanticVersion version,
       String path,
       Access access,
-      Optional<Deprecation> deprecation) {
+      Optional<Deprecation> deprecation,
+      Set<String> personal) {
+
+    Found {
+      personal = Set.copyOf(personal);
+    }
 
     /** What consumers may expect of it on a day, in UTC. */
     MajorState state(LocalDate day) {
@@ -142,7 +152,8 @@ final class PublishedProducts {
                     SemanticVersion.parse(properties.get(TargetTable.VERSION)),
                     path,
                     access(properties.getOrDefault(TargetTable.READERS, "")),
-                    TargetTable.findDeprecation(properties)));
+                    TargetTable.findDeprecation(properties),
+                    PersonalColumns.read(properties)));
   }
 
   /**

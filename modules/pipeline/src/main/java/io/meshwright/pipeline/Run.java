@@ -9,6 +9,8 @@ import io.meshwright.contract.Production;
 import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
+import io.meshwright.governance.ColumnLineage;
+import io.meshwright.governance.PersonalDataFlow;
 import io.meshwright.quality.Expectation;
 import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.MetricValue;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,6 +47,7 @@ final class Run {
   private final SourceReader reader;
 
   private final Clock clock;
+  private final Set<String> personalNames;
 
   private DataProduct product;
   private List<SourceReader.Source> sources = List.of();
@@ -51,6 +55,8 @@ final class Run {
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
   private Dataset<Row> rows;
+  private ColumnLineage lineage = new ColumnLineage(List.of());
+  private List<PersonalDataFlow> flows = List.of();
   private Map<String, String> tableConstraints = Map.of();
   private List<String> leftOut = List.of();
   private RunWatch watch;
@@ -73,6 +79,7 @@ final class Run {
         new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
     this.observed = observed;
     this.clock = pipeline.clock();
+    this.personalNames = pipeline.personalNames();
   }
 
   RunReport run() {
@@ -115,9 +122,10 @@ final class Run {
                         Expectation.of(rule),
                         rules.plannedMethod(rule).toString()))
             .toList(),
-        PlanLineage.of(rows, inputs),
+        PlanLineage.report(lineage),
         writer.describe(),
         majors(),
+        flows,
         notes());
   }
 
@@ -170,7 +178,15 @@ final class Run {
           e);
     }
     rows = layOut(Conform.conform(transformed, contract));
-    recorder.lineage(PlanLineage.of(rows, inputs));
+    lineage =
+        PersonalDataFlows.withDeclared(
+            PlanLineage.of(rows, context.declaredInputs(), inputs),
+            product,
+            context.declaredInputs());
+    recorder.lineage(PlanLineage.report(lineage));
+    flows =
+        new PersonalDataFlows(contract, sources, personalNames, context.declaredInputs())
+            .require(lineage);
     return rows.columns().length + " columns as the contract says";
   }
 

@@ -1,6 +1,7 @@
 package io.meshwright.pipeline;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 
 import io.delta.tables.DeltaTable;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -35,8 +37,20 @@ final class SourceReader {
    * An input, found and pinned, not yet read.
    *
    * @param location the path, URL or table that is read
+   * @param personal columns that the contract of an input product says hold personal data, by the
+   *     names they have here
    */
-  record Source(Input input, String kind, String location, String version) {
+  record Source(Input input, String kind, String location, String version, Set<String> personal) {
+
+    Source {
+      personal = Set.copyOf(personal);
+    }
+
+    /** A source that says nothing of personal data. */
+    Source(Input input, String kind, String location, String version) {
+      this(input, kind, location, version, Set.of());
+    }
+
     RunReport.InputVersion report() {
       return new RunReport.InputVersion(input.name(), kind, location, version);
     }
@@ -175,7 +189,13 @@ final class SourceReader {
     Input.Product product = (Input.Product) input.source();
     PublishedProducts.Found found = products.require(product.reference(), contract);
     return new Source(
-        input, "product", found.path(), found.version() + "@" + deltaVersion(found.path()));
+        input,
+        "product",
+        found.path(),
+        found.version() + "@" + deltaVersion(found.path()),
+        found.personal().stream()
+            .map(name -> names(input).getOrDefault(name, name))
+            .collect(toSet()));
   }
 
   /** The paths that a pattern such as {@code orders/*.csv} stands for now. */
@@ -319,13 +339,19 @@ final class SourceReader {
   }
 
   private static Dataset<Row> rename(Input input, Dataset<Row> rows) {
-    Map<String, String> names = new LinkedHashMap<>();
-    input.columns().forEach((ours, theirs) -> names.put(theirs, ours));
+    Map<String, String> names = names(input);
     Column[] columns =
         Arrays.stream(rows.columns())
             .map(name -> col(SqlText.name(name)).as(names.getOrDefault(name, name)))
             .toArray(Column[]::new);
     return names.isEmpty() ? rows : rows.select(columns);
+  }
+
+  /** Our names for columns of the source, where they differ. */
+  private static Map<String, String> names(Input input) {
+    Map<String, String> names = new LinkedHashMap<>();
+    input.columns().forEach((ours, theirs) -> names.put(theirs, ours));
+    return names;
   }
 
   private String deltaVersion(String path) {

@@ -435,6 +435,7 @@ final class TargetTable {
             .deprecation()
             .map(notice -> notice.announcedOn() + "/" + notice.sunsetOn())
             .orElse("none"));
+    stamp.put(PersonalColumns.PROPERTY, PersonalColumns.write(contract));
     return stamp;
   }
 
