@@ -46,9 +46,12 @@ public final class Cleanup {
     Instant before = clock.instant().minus(GRACE);
     List<String> removed = new ArrayList<>();
     long bytes = 0;
-    for (FileStatus file : storage.files(path)) {
+    List<FileStatus> candidates = new ArrayList<>(storage.files(path));
+    candidates.addAll(staged(storage, pipeline));
+    for (FileStatus file : candidates) {
       String name = file.getPath().toUri().getPath();
-      boolean isData = name.endsWith(".parquet") && !name.contains("/_");
+      boolean isData =
+          name.endsWith(".parquet") && (name.contains("/_mesh/staging/") || !name.contains("/_"));
       if (isData
           && !known.contains(fileName(name))
           && Instant.ofEpochMilli(file.getModificationTime()).isBefore(before)) {
@@ -58,6 +61,11 @@ public final class Cleanup {
       }
     }
     return new Removed(removed, bytes);
+  }
+
+  private static List<FileStatus> staged(Storage storage, Pipeline pipeline) {
+    String path = StagedRows.pathOf(pipeline.environment(), pipeline.contract().name());
+    return storage.exists(path) ? storage.files(path) : List.of();
   }
 
   /** The names of all files that the log, its checkpoints included, adds or removes. */

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import scala.Function0;
@@ -24,8 +25,13 @@ import scala.collection.JavaConverters;
  */
 final class CommitGate {
 
-  /** A data file that a transaction is about to add; {@code rows} where its statistics tell. */
-  record AddedFile(String path, OptionalLong rows) {}
+  /**
+   * A data file that a transaction is about to add.
+   *
+   * @param rows how many it has, where its statistics tell
+   * @param statistics what the log will say of its values, in JSON
+   */
+  record AddedFile(String path, OptionalLong rows, Optional<String> statistics) {}
 
   private static final String OBSERVER = "org.apache.spark.sql.delta.TransactionExecutionObserver";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -119,8 +125,12 @@ final class CommitGate {
       List<AddedFile> files = new ArrayList<>();
       for (Object action : JavaConverters.seqAsJavaList(actions)) {
         if (action.getClass().getSimpleName().equals("AddFile")) {
+          String statistics = (String) call(action, "stats");
           files.add(
-              new AddedFile((String) call(action, "path"), rows((String) call(action, "stats"))));
+              new AddedFile(
+                  (String) call(action, "path"),
+                  rows(statistics),
+                  Optional.ofNullable(statistics)));
         }
       }
       return files;

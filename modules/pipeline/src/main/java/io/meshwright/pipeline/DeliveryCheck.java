@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,24 +54,28 @@ final class DeliveryCheck {
   /**
    * Judges; scans what is published, as often as there are rules that need it.
    *
+   * @param published the published rows, in the types of the contract; asked only if needed
    * @param validation how a set of rules is measured
    * @return the first decision that stops the rows, else that of the first slice; empty if nothing
    *     is asked
    */
   Optional<Validation.Decision> decide(
-      Dataset<Row> published, Dataset<Row> rows, Function<RuleSet, Validation> validation) {
+      Supplier<Dataset<Row>> published,
+      Dataset<Row> rows,
+      Function<RuleSet, Validation> validation) {
     Optional<Validation.Decision> first = Optional.empty();
     if (rules.isEmpty()) {
       return first;
     }
 
     for (Column slice : slices(rows)) {
-      Dataset<Row> whole = published.where(slice).unionByName(rows.where(slice));
+      Dataset<Row> whole = published.get().where(slice).unionByName(rows.where(slice));
       RuleSet compiled = MeasuredRules.compile(contract, rules, whole);
       Validation measured = validation.apply(compiled);
       Dataset<Row> marked = compiled.mark(whole);
       Validation.Decision decision =
-          measured.decide(measured.count(marked), Method.RESCAN, whole, marked);
+          measured.decide(
+              measured.count(marked), Method.RESCAN, RowProtection.Published.of(whole), marked);
       if (!decision.publishes()) {
         return Optional.of(decision);
       }

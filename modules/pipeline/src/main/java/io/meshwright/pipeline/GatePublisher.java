@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.meshwright.quality.Method;
 import io.meshwright.quality.SqlText;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Publishes inside one Delta transaction: rows are written once, counted while they are written,
@@ -43,7 +45,7 @@ final class GatePublisher implements Publisher {
       Dataset<Row> attached = publication.validation().attach(publication.rows(), name());
       Dataset<Row> kept = publication.rules().keep(attached);
       CommitGate.run(
-          () -> publication.writer().write(kept),
+          () -> publication.writer().write(publication.protection().protect(kept)),
           files -> {
             thread.call(() -> visit.decide(files));
             if (!visit.decision.orElseThrow().publishes()) {
@@ -81,6 +83,7 @@ final class GatePublisher implements Publisher {
 
     Validation.Decision decide(List<CommitGate.AddedFile> added) {
       files = added;
+      prove();
       Validation validation = publication.validation();
       Dataset<Row> marked = publication.rules().mark(publication.rows());
       Optional<Row> seen = validation.counted("gate").filter(this::agreesWithFiles);
@@ -92,9 +95,23 @@ final class GatePublisher implements Publisher {
       }
       Validation.Decision made =
           validation.decide(
-              counted, seen.isPresent() ? Method.IN_FLIGHT : Method.RESCAN, staged(), marked);
+              counted,
+              seen.isPresent() ? Method.IN_FLIGHT : Method.RESCAN,
+              publication.protection().look(staged(), publication.rules(), marked),
+              marked);
       decision = Optional.of(made);
       return made;
+    }
+
+    private void prove() {
+      publication
+          .protection()
+          .prove(
+              publication.protection().sampled(publication.rows()),
+              new Storage(publication.context().spark()),
+              files.stream()
+                  .map(file -> new PlaintextProof.WrittenFile(absolute(file), file.statistics()))
+                  .toList());
     }
 
     /** Nobody will ever refer to them; what cannot be deleted now, {@code mesh clean} finds. */
@@ -121,12 +138,11 @@ final class GatePublisher implements Publisher {
     /** The rows just written, read from their files. */
     private Dataset<Row> staged() {
       SparkSession spark = publication.context().spark();
+      StructType written = publication.protection().written(publication.rows().schema());
       String columns =
-          java.util.Arrays.stream(publication.rows().schema().fields())
-              .map(StructField::toDDL)
-              .collect(joining(", "));
+          Arrays.stream(written.fields()).map(StructField::toDDL).collect(joining(", "));
       if (files.isEmpty()) {
-        return publication.rules().keep(publication.rules().mark(publication.rows().limit(0)));
+        return spark.createDataFrame(List.of(), written);
       }
 
       Dataset<Row> rows =
@@ -136,7 +152,7 @@ final class GatePublisher implements Publisher {
               .option("basePath", publication.writer().path())
               .parquet(files.stream().map(this::absolute).toArray(String[]::new));
       return rows.select(
-          java.util.Arrays.stream(publication.rows().columns())
+          Arrays.stream(written.fieldNames())
               .map(name -> rows.col(SqlText.name(name)))
               .toArray(org.apache.spark.sql.Column[]::new));
     }

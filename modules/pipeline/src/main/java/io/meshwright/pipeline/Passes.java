@@ -59,13 +59,14 @@ final class Passes {
   }
 
   /** Measures every rule that needs a pass, by rule name. */
-  Map<String, Measurement> measure(Dataset<Row> published) {
+  Map<String, Measurement> measure(RowProtection.Published looks) {
+    Dataset<Row> published = looks.values();
     Map<Object, Supplier<Measurement>> passes = new LinkedHashMap<>();
     Map<String, Object> questions = new LinkedHashMap<>();
     for (Rule rule : rules.passRules()) {
       Object question = question(rule);
       questions.put(rule.name(), question);
-      passes.putIfAbsent(question, () -> measure(rule, inScope(published, rule)));
+      passes.putIfAbsent(question, () -> measure(rule, inScope(look(looks, rule), rule)));
     }
     for (RuleSet.QueryRule query : rules.queryRules()) {
       questions.put(query.rule().name(), query);
@@ -189,6 +190,11 @@ final class Passes {
 
   private Optional<Dataset<Row>> remaining(Rule rule, Assertion.UniqueKey key) {
     return surroundings.remaining(key).map(others -> inScope(others, rule));
+  }
+
+  /** Keys are compared with what is published, where a token stands for a value. */
+  private static Dataset<Row> look(RowProtection.Published looks, Rule rule) {
+    return rule.assertion() instanceof Assertion.UniqueKey ? looks.keys() : looks.values();
   }
 
   /** The rows a rule looks at: those its {@code where} selects. */

@@ -47,7 +47,9 @@ final class PersonalData {
   /** A record that could not be read may hold anything that the product's fields hold. */
   String record(String text) {
     boolean isPossible =
-        contract.schema().fields().stream().anyMatch(field -> field.traits().pii());
+        contract.schema().fields().stream()
+            .map(Field::traits)
+            .anyMatch(traits -> traits.pii() || traits.protection().isPresent());
     return isPossible ? MASK : text;
   }
 
@@ -58,7 +60,7 @@ final class PersonalData {
             .schema()
             .findField(name)
             .map(Field::traits)
-            .filter(traits -> !traits.pii())
+            .filter(traits -> !traits.pii() && traits.protection().isEmpty())
             .isPresent();
     return isShown ? value : when(value.isNotNull(), lit(MASK));
   }

@@ -5,6 +5,7 @@ import io.meshwright.contract.ContractReader;
 import io.meshwright.contract.LoadedContract;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Pipeline {
   private final Clock clock;
   private final RunListener listener;
   private final Set<String> personalNames;
+  private final UnaryOperator<RowProtection> protections;
 
   private Pipeline(
       ProductFiles files,
@@ -40,13 +42,15 @@ public final class Pipeline {
       LoadedContract loaded,
       Clock clock,
       RunListener listener,
-      Set<String> personalNames) {
+      Set<String> personalNames,
+      UnaryOperator<RowProtection> protections) {
     this.files = files;
     this.environment = environment;
     this.loaded = loaded;
     this.clock = clock;
     this.listener = listener;
     this.personalNames = Set.copyOf(personalNames);
+    this.protections = protections;
   }
 
   /**
@@ -56,17 +60,24 @@ public final class Pipeline {
    */
   public static Pipeline of(ProductFiles files, Environment environment) {
     LoadedContract loaded = files.readContract(new ContractReader(new SparkSqlSyntax()));
-    return new Pipeline(files, environment, loaded, Clock.systemUTC(), RunListener.SILENT, Set.of());
+    return new Pipeline(
+        files,
+        environment,
+        loaded,
+        Clock.systemUTC(),
+        RunListener.SILENT,
+        Set.of(),
+        UnaryOperator.identity());
   }
 
   /** Returns this pipeline telling {@code listener} what it does. */
   public Pipeline listening(RunListener other) {
-    return new Pipeline(files, environment, loaded, clock, other, personalNames);
+    return new Pipeline(files, environment, loaded, clock, other, personalNames, protections);
   }
 
   /** Returns this pipeline taking the time from {@code other}. */
   public Pipeline at(Clock other) {
-    return new Pipeline(files, environment, loaded, other, listener, personalNames);
+    return new Pipeline(files, environment, loaded, other, listener, personalNames, protections);
   }
 
   /**
@@ -74,7 +85,7 @@ public final class Pipeline {
    * case: what the policies of a domain list as {@code pii_fields} and {@code approval_required}.
    */
   public Pipeline treatingAsPersonal(Set<String> names) {
-    return new Pipeline(files, environment, loaded, clock, listener, names);
+    return new Pipeline(files, environment, loaded, clock, listener, names, protections);
   }
 
   public LoadedContract loaded() {
@@ -105,10 +116,23 @@ public final class Pipeline {
     return personalNames;
   }
 
+  /** What becomes of protected fields on their way to the table. */
+  RowProtection protection() {
+    return protections.apply(RowProtection.of(contract(), new ConfiguredKeys(environment)));
+  }
+
+  /** Returns this pipeline protecting rows in another way: for tests of the proof. */
+  Pipeline protecting(UnaryOperator<RowProtection> other) {
+    return new Pipeline(files, environment, loaded, clock, listener, personalNames, other);
+  }
+
   /** The rows of this product that were set aside. */
   public Quarantine quarantine(SparkSession spark) {
     return new Quarantine(
-        spark, contract(), QuarantineTable.pathOf(environment, contract().name()));
+        spark,
+        contract(),
+        QuarantineTable.pathOf(environment, contract().name()),
+        new SealedRows(contract(), new ConfiguredKeys(environment)));
   }
 
   /** The folder of the published table. */

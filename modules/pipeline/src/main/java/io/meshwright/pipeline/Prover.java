@@ -162,7 +162,8 @@ final class Prover {
       Map<String, Long> violations,
       Dataset<Row> rows,
       Map<String, Proof> proofs) {
-    Map<String, Measurement> measured = new Passes(spark, rules, surroundings(rows)).measure(rows);
+    Map<String, Measurement> measured =
+        new Passes(spark, rules, surroundings(rows)).measure(RowProtection.Published.of(rows));
     for (RuleResult result :
         rules.judge(new Evidence(counted, Method.RESCAN, violations, measured), now)) {
       boolean isByRow = result.rule().assertion() instanceof Assertion.OnKeys;

@@ -16,4 +16,5 @@ record Publication(
     RuleSet rules,
     Validation validation,
     TableWriter writer,
+    RowProtection protection,
     RunListener listener) {}

@@ -73,11 +73,14 @@ public final class Quarantine {
   private final String location;
   private final PersonalData personalData;
 
-  Quarantine(SparkSession spark, Contract contract, String location) {
+  private final SealedRows sealed;
+
+  Quarantine(SparkSession spark, Contract contract, String location, SealedRows sealed) {
     this.rows = new QuarantinedRows(spark, location);
     this.contract = contract;
     this.location = location;
     this.personalData = new PersonalData(contract);
+    this.sealed = sealed;
   }
 
   public String location() {
@@ -162,7 +165,8 @@ public final class Quarantine {
       return 0;
     }
 
-    Dataset<Row> found = rows.withIds().where(col("row").isNotNull()).where(selection.sql());
+    Dataset<Row> found =
+        sealed.reveal(rows.withIds().where(col("row").isNotNull()).where(selection.sql()));
     Set<String> given =
         Arrays.stream(((StructType) found.schema().apply("row").dataType()).fieldNames())
             .collect(toUnmodifiableSet());

@@ -19,17 +19,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of a product that were not published, and why.
  *
- * <p>Columns: {@code row} (the typed row as the contract has it; null for a record that could not
- * be read), {@code violations} (array of {@code rule, column, value, message, contract_version,
- * run_id}), {@code outcome} ({@code published} if the run published its other rows, {@code
- * rejected} if it published nothing), {@code quarantined_at}, the partition column {@code run_id}:
- * the same run again replaces what it set aside before; and, once there was a requeue, {@code
- * requeue_id}, see {@link QuarantinedRows}.
+ * <p>Columns: {@code row} (the typed row as the contract has it, personal and protected fields
+ * encrypted, see {@link SealedRows}; null for a record that could not be read), {@code violations}
+ * (array of {@code rule, column, value, message, contract_version, run_id}), {@code outcome}
+ * ({@code published} if the run published its other rows, {@code rejected} if it published
+ * nothing), {@code quarantined_at}, the partition column {@code run_id}: the same run again
+ * replaces what it set aside before; and, once there was a requeue, {@code requeue_id}, see {@link
+ * QuarantinedRows}.
  */
 class QuarantineTable {
 
@@ -43,12 +45,14 @@ class QuarantineTable {
   private final Contract contract;
   private final String path;
   private final RunContext context;
+  private final SealedRows sealed;
 
   QuarantineTable(Contract contract, RunContext context) {
     this.spark = context.spark();
     this.contract = contract;
     this.path = pathOf(context.environment(), contract.name());
     this.context = context;
+    this.sealed = new SealedRows(contract, new ConfiguredKeys(context.environment()));
   }
 
   /** For rows that are in quarantine already: what is to be set aside again is not kept twice. */
@@ -95,10 +99,15 @@ class QuarantineTable {
         rules.violation(
             input.rule().name(),
             input.name(),
-            col("record"),
+            // It may hold anything that the product's fields hold.
+            sealed.isEmpty() ? col("record") : lit(PersonalData.MASK),
             "the record does not fit the schema of the input, or is no text in its encoding",
             context.runId());
-    return shape(records, lit(null).cast(SparkTypes.of(contract)), array(violation), REJECTED);
+    StructType types = new StructType();
+    for (StructField field : SparkTypes.of(contract).fields()) {
+      types = types.add(field.name(), sealed.type(field.name(), field.dataType()));
+    }
+    return shape(records, lit(null).cast(types), array(violation), REJECTED);
   }
 
   /**
@@ -149,8 +158,12 @@ class QuarantineTable {
             .map(
                 field ->
                     filled.contains(field.name())
-                        ? col(SqlText.name(field.name()))
-                        : lit(null).cast(field.dataType()).as(field.name()))
+                        ? sealed
+                            .seal(field.name(), col(SqlText.name(field.name())))
+                            .as(field.name())
+                        : lit(null)
+                            .cast(sealed.type(field.name(), field.dataType()))
+                            .as(field.name()))
             .toArray(Column[]::new));
   }
 }

@@ -50,6 +50,7 @@ final class Requeue {
   private final RunListener listener;
   private final RunRecorder recorder;
   private final Observed observed;
+  private final RowProtection protection;
   private final QuarantinedRows quarantine;
   private final RunRecords records;
   private final List<String> notes = new ArrayList<>();
@@ -73,6 +74,7 @@ final class Requeue {
     this.listener = pipeline.listener();
     this.recorder = recorder;
     this.observed = observed;
+    this.protection = pipeline.protection();
     this.quarantine =
         new QuarantinedRows(spark, QuarantineTable.pathOf(environment, contract.name()));
     this.records = new RunRecords(spark, environment);
@@ -85,7 +87,8 @@ final class Requeue {
    */
   RunReport run() {
     requirePossible();
-    RequeueRows rows = new RequeueRows(contract, request);
+    RequeueRows rows =
+        new RequeueRows(contract, request, new SealedRows(contract, new ConfiguredKeys(environment)));
     recorder.stage(StageName.EXTRACT, () -> select(rows));
     Optional<TargetTable.Commit> before = history.findRun(recorder.runId());
     if (before.isPresent()) {
@@ -254,7 +257,9 @@ final class Requeue {
         triage.isNothingLeft()
             ? Optional.empty()
             : delivery.decide(
-                target.read(), passed, compiled -> validation(context, compiled, writer, passed));
+                () -> protection.reveal(target.read()),
+                passed,
+                compiled -> validation(context, compiled, writer, passed));
     boolean stops = whole.filter(decision -> !decision.publishes()).isPresent();
     if (triage.isNothingLeft() || stops) {
       quarantine.note(context.runId(), selected.runIds(), triage.broken());
@@ -273,6 +278,7 @@ final class Requeue {
                     rules,
                     validation(context, rules, writer, passed),
                     writer,
+                    protection,
                     recorder.committing()));
     if (decision.filter(made -> !made.publishes()).isPresent()) {
       return recorder.notPublished(decision, notes);
@@ -391,9 +397,10 @@ final class Requeue {
       @Override
       public Optional<Dataset<Row>> remaining(Assertion.UniqueKey key) {
         // The table may be large and the rows are few: those with the same keys will do.
+        Dataset<Row> written = protection.protect(rows);
         return writer
-            .remaining(key, rows)
-            .map(others -> KeyPass.taking(others, broadcast(rows), key.fields()));
+            .remaining(key, written)
+            .map(others -> KeyPass.taking(others, broadcast(written), key.fields()));
       }
 
       @Override

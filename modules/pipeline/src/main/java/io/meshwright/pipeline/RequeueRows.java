@@ -55,6 +55,7 @@ final class RequeueRows {
 
   private final Contract contract;
   private final RequeueRequest request;
+  private final SealedRows sealed;
   private final Optional<QuarantineEdits> edits;
 
   /**
@@ -62,8 +63,9 @@ final class RequeueRows {
    *
    * @throws StageFailedException with {@link ExitCode#INVALID} for a file that is no correction
    */
-  RequeueRows(Contract contract, RequeueRequest request) {
+  RequeueRows(Contract contract, RequeueRequest request, SealedRows sealed) {
     this.contract = contract;
+    this.sealed = sealed;
     this.request = request;
     this.edits =
         request.correction() instanceof Correction.Edits given
@@ -87,7 +89,7 @@ final class RequeueRows {
       Dataset<Row> wanted = edits.get().ids(quarantine.spark());
       found = found.join(wanted, new String[] {ID}, "left_semi");
     }
-    Dataset<Row> rows = where(flat(found)).localCheckpoint(true);
+    Dataset<Row> rows = where(flat(sealed.reveal(found))).localCheckpoint(true);
     Row counted = rows.agg(count(lit(1)), collect_set(RUN), digest(rows.col(ID))).head();
     return new Selected(
         Optional.of(rows.drop(RUN)),

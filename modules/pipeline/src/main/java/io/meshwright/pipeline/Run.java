@@ -48,12 +48,14 @@ final class Run {
 
   private final Clock clock;
   private final Set<String> personalNames;
+  private final RowProtection protection;
 
   private DataProduct product;
   private List<SourceReader.Source> sources = List.of();
   private RunContext context;
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
+  private Dataset<Row> conformed;
   private Dataset<Row> rows;
   private ColumnLineage lineage = new ColumnLineage(List.of());
   private List<PersonalDataFlow> flows = List.of();
@@ -80,6 +82,7 @@ final class Run {
     this.observed = observed;
     this.clock = pipeline.clock();
     this.personalNames = pipeline.personalNames();
+    this.protection = pipeline.protection();
   }
 
   RunReport run() {
@@ -177,7 +180,9 @@ final class Run {
               "correct the transform; its inputs are %s".formatted(inputs.byName().keySet())),
           e);
     }
-    rows = layOut(Conform.conform(transformed, contract));
+    protection.requireFitsWrite();
+    conformed = Conform.conform(transformed, contract);
+    rows = layOut(conformed);
     lineage =
         PersonalDataFlows.withDeclared(
             PlanLineage.of(rows, context.declaredInputs(), inputs),
@@ -224,6 +229,7 @@ final class Run {
                       rules,
                       validation(rules, metrics, writer),
                       writer,
+                      protection.sampling(conformed),
                       recorder.committing()));
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
         // History, not the write, tells whether the version is there: Delta skips in silence.
@@ -306,7 +312,7 @@ final class Run {
         new Passes.Surroundings() {
           @Override
           public Optional<Dataset<Row>> remaining(Assertion.UniqueKey key) {
-            return writer.remaining(key, rows);
+            return writer.remaining(key, protection.protect(rows));
           }
 
           @Override

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractWriter;
 import io.meshwright.contract.ExitCode;
+import io.meshwright.protection.ProtectionException;
 import io.meshwright.quality.MetricValue;
 import java.time.Clock;
 import java.time.Duration;
@@ -208,6 +209,11 @@ final class RunRecorder {
     }
     if (failure instanceof InvalidConfigurationException configuration) {
       return failed(ExitCode.INVALID, configuration.problems());
+    }
+
+    if (failure instanceof ProtectionException protection) {
+      return failed(
+          protection.exitCode(), List.of(new Problem(protection.problem(), protection.fix())));
     }
 
     LOG.error("Run {} of {} failed", runId, contract.name(), failure);

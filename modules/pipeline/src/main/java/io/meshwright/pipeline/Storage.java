@@ -19,6 +19,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.SparkSession;
 
 /** Files wherever Spark can reach them, through Hadoop's public file system interface. */
@@ -123,6 +125,12 @@ final class Storage {
 
   boolean delete(String path) {
     return ask(path, (fileSystem, file) -> fileSystem.delete(file, true));
+  }
+
+  /** Opens a Parquet file that is there. */
+  ParquetFileReader openParquet(String path) {
+    return ask(
+        path, (fs, file) -> ParquetFileReader.open(HadoopInputFile.fromPath(file, fs.getConf())));
   }
 
   static String sha256(String text) {

@@ -9,6 +9,7 @@ import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Field;
 import io.meshwright.contract.FieldType;
+import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
 import io.meshwright.quality.SqlText;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class TableWriter {
       RunReport.Identity identity,
       Production.Mode mode) {
     this.context = context;
-    this.contract = contract;
+    this.contract = PublishedShape.of(contract);
     this.target = target;
     this.mode = mode;
     this.metadata = RunMetadata.write(identity, context.startedAt(), execution);
@@ -84,6 +85,10 @@ final class TableWriter {
   /** Says whether the files have other column names than the table. */
   boolean mapsColumns() {
     return target.mapsColumns();
+  }
+
+  ProductName product() {
+    return contract.name();
   }
 
   /** The folder that is written to. */

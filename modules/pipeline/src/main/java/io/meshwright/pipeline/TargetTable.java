@@ -149,14 +149,16 @@ final class TargetTable {
 
   private final SparkSession spark;
   private final Contract contract;
+  private final Contract shape;
   private final String path;
   private final Map<String, String> constraints;
 
   TargetTable(SparkSession spark, Contract contract, String path, Map<String, String> constraints) {
     this.spark = spark;
     this.contract = contract;
+    this.shape = PublishedShape.of(contract);
     this.path = path;
-    this.constraints = constraints;
+    this.constraints = PublishedShape.constraints(contract, constraints);
   }
 
   /** The folder of a product's major version. */
@@ -282,7 +284,7 @@ final class TargetTable {
 
   /** Everything in which a table in this place is not as the contract says. */
   List<TableDifference> differences(TableState state) {
-    return TableComparison.between(contract, state, path, constraints, stamp(), settings());
+    return TableComparison.between(shape, state, path, constraints, stamp(), settings());
   }
 
   /** A difference as whoever wants to publish is told of it. */
@@ -322,7 +324,7 @@ final class TargetTable {
   private void create() {
     DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark).location(path);
     contract.description().ifPresent(text -> builder.comment(text.strip()));
-    for (Field field : contract.schema().fields()) {
+    for (Field field : shape.schema().fields()) {
       DeltaColumnBuilder column =
           DeltaTable.columnBuilder(spark, field.name())
               .dataType(SparkTypes.of(field.type()))
@@ -339,7 +341,7 @@ final class TargetTable {
   /** The statement that creates the table. */
   String ddl() {
     String columns =
-        contract.schema().fields().stream().map(this::column).collect(joining(",\n  ", "  ", ""));
+        shape.schema().fields().stream().map(this::column).collect(joining(",\n  ", "  ", ""));
     String partitions =
         contract.schema().partitionedBy().isEmpty()
             ? ""
@@ -372,7 +374,7 @@ final class TargetTable {
     if (mapsColumns()) {
       properties.put("delta.columnMapping.mode", "name");
     }
-    List<Field> fields = contract.schema().fields();
+    List<Field> fields = shape.schema().fields();
     if (fields.stream().anyMatch(field -> field.traits().pii())) {
       // Statistics put the smallest and largest values into the log, where no one would erase them.
       String others =

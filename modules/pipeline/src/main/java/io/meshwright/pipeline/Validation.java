@@ -135,10 +135,11 @@ final class Validation {
    * does not need: one for each set of keys, one for each query of its own, one if values of text
    * are to be counted for a distribution.
    *
-   * @param published the rows to be published, as written or checkpointed
+   * @param looks the rows to be published, as written or checkpointed
    * @param marked all rows with their marks, computed again if need be
    */
-  Decision decide(Row counted, Method method, Dataset<Row> published, Dataset<Row> marked) {
+  Decision decide(Row counted, Method method, RowProtection.Published looks, Dataset<Row> marked) {
+    Dataset<Row> published = looks.values();
     long transformed = rules.transformed(counted);
     if (transformed == 0 && onEmpty != Production.OnEmpty.CLEAR && !hasUnreadable()) {
       return empty(metrics.values(counted, published));
@@ -157,7 +158,7 @@ final class Validation {
       List<RuleResult> results =
           new ArrayList<>(
               rules.judge(
-                  new Evidence(counted, method, violations, passes.measure(published)),
+                  new Evidence(counted, method, violations, passes.measure(looks)),
                   context.startedAt()));
       textInputs.forEach(input -> results.add(readable(input)));
       return decide(counted, results, keptOut, violations, published);
