@@ -134,7 +134,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         .put("fix", diagnostic.fix());
   }
 
-  private static ObjectNode problemJson(Problem problem) {
+  static ObjectNode problemJson(Problem problem) {
     return Json.object().put("problem", problem.problem()).put("fix", problem.fix());
   }
 

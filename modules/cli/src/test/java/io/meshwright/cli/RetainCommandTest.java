@@ -1,0 +1,19 @@
+package io.meshwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RetainCommandTest {
+
+  @Test
+  void teachesWhatItDeletesAndWhen() {
+    Invocation invocation = Invocation.of("retain", "--help");
+
+    assertThat(invocation.exitCode()).isZero();
+    assertThat(invocation.out())
+        .contains("Show what is older than retention_days, and with --apply delete it.")
+        .contains("Deleted rows stay in the trash for 30")
+        .contains("mesh retain sales.orders --apply");
+  }
+}
