@@ -53,6 +53,7 @@ import picocli.CommandLine.TypeConversionException;
       ComplianceCommand.class,
       AuditCommand.class,
       CleanCommand.class,
+      RetainCommand.class,
       KeysCommand.class,
       RetainCommand.class,
       ImportCommand.class,

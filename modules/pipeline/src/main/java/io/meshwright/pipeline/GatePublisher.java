@@ -107,7 +107,7 @@ final class GatePublisher implements Publisher {
       publication
           .protection()
           .prove(
-              publication.rows(),
+              publication.protection().sampled(publication.rows()),
               new Storage(publication.context().spark()),
               files.stream()
                   .map(file -> new PlaintextProof.WrittenFile(absolute(file), file.statistics()))

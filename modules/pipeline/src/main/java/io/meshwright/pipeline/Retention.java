@@ -133,7 +133,7 @@ public final class Retention {
       if (expired.rows() > 0) {
         delta.delete(isExpired(expired.column(), expired.before()));
       }
-      delta.vacuum(TRASH.toHours());
+      delta.vacuum((double) TRASH.toHours());
     }
     return found;
   }

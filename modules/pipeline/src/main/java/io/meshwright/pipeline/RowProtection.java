@@ -12,6 +12,7 @@ import io.meshwright.protection.Protection;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,22 +28,32 @@ final class RowProtection {
   private final Contract contract;
   private final Protection protection;
   private final UnaryOperator<Dataset<Row>> protect;
+  private final Optional<Dataset<Row>> sampled;
 
   private RowProtection(
-      Contract contract, Protection protection, UnaryOperator<Dataset<Row>> protect) {
+      Contract contract,
+      Protection protection,
+      UnaryOperator<Dataset<Row>> protect,
+      Optional<Dataset<Row>> sampled) {
     this.contract = contract;
     this.protection = protection;
     this.protect = protect;
+    this.sampled = sampled;
   }
 
   static RowProtection of(Contract contract, KeyProvider keys) {
     Protection protection = Protection.of(contract, keys);
-    return new RowProtection(contract, protection, protection::protect);
+    return new RowProtection(contract, protection, protection::protect, Optional.empty());
   }
 
   /** The same, but rows are written as {@code other} makes them: to see that the proof sees it. */
   RowProtection writing(UnaryOperator<Dataset<Row>> other) {
-    return new RowProtection(contract, protection, other);
+    return new RowProtection(contract, protection, other, sampled);
+  }
+
+  /** The same, with the rows before they were shuffled, of which a few are cheap to compute. */
+  RowProtection sampling(Dataset<Row> rows) {
+    return new RowProtection(contract, protection, protect, Optional.of(rows));
   }
 
   /**
@@ -122,6 +133,11 @@ final class RowProtection {
         .filter(column -> column.protection() != ColumnProtection.ENCRYPT)
         .map(ProtectedColumn::name)
         .toList();
+  }
+
+  /** Where the proof takes plain values from, when {@code rows} are not computed yet. */
+  Dataset<Row> sampled(Dataset<Row> rows) {
+    return sampled.orElse(rows);
   }
 
   /**

@@ -55,6 +55,7 @@ final class Run {
   private RunContext context;
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
+  private Dataset<Row> conformed;
   private Dataset<Row> rows;
   private ColumnLineage lineage = new ColumnLineage(List.of());
   private List<PersonalDataFlow> flows = List.of();
@@ -180,7 +181,8 @@ final class Run {
           e);
     }
     protection.requireFitsWrite();
-    rows = layOut(Conform.conform(transformed, contract));
+    conformed = Conform.conform(transformed, contract);
+    rows = layOut(conformed);
     lineage =
         PersonalDataFlows.withDeclared(
             PlanLineage.of(rows, context.declaredInputs(), inputs),
@@ -227,7 +229,7 @@ final class Run {
                       rules,
                       validation(rules, metrics, writer),
                       writer,
-                      protection,
+                      protection.sampling(conformed),
                       recorder.committing()));
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
         // History, not the write, tells whether the version is there: Delta skips in silence.

@@ -34,6 +34,9 @@ final class Workspace {
     this.folder = folder;
     settings.put("mesh.root", folder.resolve("mesh").toString());
     settings.put("mesh.publisher", publisher);
+    settings.put("mesh.keys.folder", folder.resolve("mesh/keys").toString());
+    settings.put("mesh.keys.wrapped-by", "file:" + folder.resolve("mesh/keys-key"));
+    settings.put("mesh.keys.create", "true");
     write(
         "conf/mesh.conf",
         """
