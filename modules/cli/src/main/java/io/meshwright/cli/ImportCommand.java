@@ -29,17 +29,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code mesh import}: contracts from a document of another standard. */
+/** {@code mesh import}: contracts from a document of another standard, or from a source. */
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Make contracts from a document of the Open Data Contract Standard, 3.0 to 3.2.",
+      "Make contracts from a document of the Open Data Contract Standard, 3.0 to 3.2, or one from a"
+          + " Delta table, Parquet or Avro files, or the table of a database.",
       "",
       "Each object of its schema becomes DIR/<product>/data_product.yaml, a contract that validate"
           + " accepts. The document itself is kept beside them as "
           + ImportCommand.ORIGIN
           + ", so that an export can write changed contracts back into it without losing a key.",
+      "",
+      "A source becomes DIR/data_product.yaml, a contract with its columns, comments and partitions,"
+          + " and the primary key where a database tells it, and beside it a transform that copies the"
+          + " source: mesh run publishes it as it is. No row is read, and passwords are only referred"
+          + " to.",
       "",
       "Warnings say what the team must decide, notices what has no counterpart in a contract."
     },
@@ -47,16 +53,23 @@ import picocli.CommandLine.Spec;
     footer = {
       "  mesh import orders.odcs.yaml             into the folder orders",
       "  mesh import orders.odcs.yaml -o jobs/sales",
-      "  mesh validate jobs/sales                 every contract of it is valid"
+      "  mesh validate jobs/sales                 every contract of it is valid",
+      "  mesh import raw/orders --from parquet --domain sales -o jobs/orders && mesh run jobs/orders",
+      "  mesh import jdbc:postgresql://db/shop --from jdbc --table sales.orders \\",
+      "      --user reader --password env:SHOP_PASSWORD"
     })
 final class ImportCommand implements Callable<Integer> {
 
   /** The file that keeps the document beside the contracts made from it. */
   static final String ORIGIN = "origin.odcs.yaml";
 
-  /** The languages that are read. */
+  /** What is read. */
   enum Language {
-    ODCS;
+    ODCS,
+    DELTA,
+    PARQUET,
+    AVRO,
+    JDBC;
 
     @Override
     public String toString() {
@@ -64,33 +77,40 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  @Parameters(paramLabel = "FILE", description = "The document, in YAML.")
-  private Path file;
+  @Parameters(
+      paramLabel = "SOURCE",
+      description =
+          "The document, in YAML; a Delta table; a file or folder of files; or a database's JDBC URL.")
+  private String source;
 
   @Option(
       names = "--from",
-      paramLabel = "LANGUAGE",
+      paramLabel = "KIND",
       defaultValue = "odcs",
-      description = "What the document is: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description = "What the source is: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Language language;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "The folder to write to. Default: the file's name without its endings.")
+      description =
+          "The folder to write to. Default: the document's name without its endings, or the product's.")
   private Optional<Path> folder;
 
+  @Mixin private SourceImport sources;
   @Mixin private CommonOptions common;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    OdcsDocument document =
-        switch (language) {
-          case ODCS -> new OdcsReader(new SparkSqlSyntax()).read(file);
-        };
-    Path target = folder.orElseGet(() -> Path.of(stem()));
+    if (language != Language.ODCS) {
+      return sources.run(spec, common.json(), language, source, folder).number();
+    }
+
+    Path file = Path.of(source);
+    OdcsDocument document = new OdcsReader(new SparkSqlSyntax()).read(file);
+    Path target = folder.orElseGet(() -> Path.of(stem(file)));
     Map<Path, String> files = new LinkedHashMap<>();
     for (Contract contract : document.contracts()) {
       files.put(
@@ -113,7 +133,7 @@ final class ImportCommand implements Callable<Integer> {
     List<Path> existing = files.keySet().stream().filter(Files::exists).toList();
     if (!existing.isEmpty()) {
       throw new UsageException(
-          "Cannot import %s: %s exists".formatted(file, existing.get(0)),
+          "Cannot import %s: %s exists".formatted(source, existing.get(0)),
           "name another folder with -o, or move that file away");
     }
 
@@ -168,7 +188,7 @@ final class ImportCommand implements Callable<Integer> {
     return json;
   }
 
-  private String stem() {
+  private static String stem(Path file) {
     return String.valueOf(file.getFileName()).replaceFirst("(?i)(\\.odcs)?\\.ya?ml$", "");
   }
 }

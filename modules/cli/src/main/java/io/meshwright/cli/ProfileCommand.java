@@ -10,7 +10,6 @@ import io.meshwright.contract.ContractWriter;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.Field;
 import io.meshwright.contract.Input;
-import io.meshwright.contract.Owner;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.ProductReference;
 import io.meshwright.pipeline.Environment;
@@ -58,8 +57,6 @@ import picocli.CommandLine.Spec;
     })
 final class ProfileCommand implements Callable<Integer> {
 
-  private static final String DOMAIN = "sandbox";
-  private static final String OWNER = "my-team";
   private static final int LONGEST = 60;
 
   @Parameters(
@@ -112,31 +109,7 @@ final class ProfileCommand implements Callable<Integer> {
               + ". Neither may be there.")
   private Optional<Path> folder;
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The product's name in the contract. Default: the source's.")
-  private Optional<String> name;
-
-  @Option(
-      names = "--domain",
-      paramLabel = "NAME",
-      description = "The product's domain in the contract. Default: " + DOMAIN + ".")
-  private Optional<String> domain;
-
-  @Option(
-      names = "--owner",
-      paramLabel = "TEAM",
-      defaultValue = OWNER,
-      description = "The owner's team in the contract. Default: ${DEFAULT-VALUE}.")
-  private String owner;
-
-  @Option(
-      names = "--location",
-      paramLabel = "URI",
-      description = "Where the product is published. Default: s3://data-products/DOMAIN/NAME/.")
-  private Optional<String> location;
-
+  @Mixin private NewProductOptions made;
   @Mixin private ConfigurationOptions configuration;
   @Mixin private CommonOptions common;
 
@@ -152,14 +125,7 @@ final class ProfileCommand implements Callable<Integer> {
     try (Progress progress = Progress.of(spec)) {
       profile = SourceProfiler.of(environment).profile(progress.startSpark(environment), request);
     }
-    Contract contract =
-        profile.contract(
-            request.as(),
-            new Owner(owner, Optional.empty(), Optional.empty()),
-            location.orElseGet(
-                () ->
-                    "s3://data-products/%s/%s/"
-                        .formatted(request.as().domain(), request.as().product())));
+    Contract contract = profile.contract(request.as(), made.owner(), made.location(request.as()));
     folder.ifPresent(target -> write(target, profile, contract));
     spec.commandLine().getOut().println(print(profile, contract));
     return ExitCode.DONE.number();
@@ -217,7 +183,7 @@ final class ProfileCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireFree(Path target) {
+  static void requireFree(Path target) {
     for (String file : List.of(Products.CONTRACT_FILE, SourceProfile.TRANSFORM_FILE)) {
       if (Files.exists(target.resolve(file))) {
         throw new UsageException(
@@ -240,9 +206,12 @@ final class ProfileCommand implements Callable<Integer> {
     ProductName as =
         parse(
             "--domain and --name",
-            domain.or(() -> product.map(found -> found.contract().name().domain())).orElse(DOMAIN)
+            made.domain()
+                    .or(() -> product.map(found -> found.contract().name().domain()))
+                    .orElse(NewProductOptions.DOMAIN)
                 + "."
-                + name.or(() -> product.map(found -> found.contract().name().product() + "_copy"))
+                + made.name()
+                    .or(() -> product.map(found -> found.contract().name().product() + "_copy"))
                     .orElseGet(() -> nameOf(text)),
             ProductName::parse);
     ProfileRequest.Where where =

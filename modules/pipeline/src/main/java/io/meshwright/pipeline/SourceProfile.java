@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.meshwright.contract.Access;
 import io.meshwright.contract.Amount;
 import io.meshwright.contract.Contract;
+import io.meshwright.contract.Field;
 import io.meshwright.contract.Handling;
 import io.meshwright.contract.Input;
 import io.meshwright.contract.Observability;
@@ -65,12 +66,17 @@ public record SourceProfile(
 
   /** The query that the contract names in {@code transform}. */
   public String transform() {
-    return proposal.fields().stream()
-        .map(field -> "  " + column(field.name()))
+    return transform(input, proposal.fields(), fieldNames);
+  }
+
+  /** A query that takes {@code fields} from {@code input}, under their names in the contract. */
+  static String transform(Input input, List<Field> fields, Map<String, String> fieldNames) {
+    return fields.stream()
+        .map(field -> "  " + column(field.name(), fieldNames))
         .collect(joining(",\n", "SELECT\n", "\nFROM " + SqlText.name(input.name()) + "\n"));
   }
 
-  private String column(String field) {
+  private static String column(String field, Map<String, String> fieldNames) {
     return fieldNames.entrySet().stream()
         .filter(entry -> entry.getValue().equals(field))
         .findFirst()
@@ -88,7 +94,8 @@ public record SourceProfile(
         List.of());
   }
 
-  private static Contract contract(
+  /** A contract of a product that {@link #TRANSFORM_FILE} makes of its inputs. */
+  static Contract contract(
       ProductName name, Owner owner, Schema schema, List<Input> inputs, List<Rule> checks) {
     return new Contract(
         name,
