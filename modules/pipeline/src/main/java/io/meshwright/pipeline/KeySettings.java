@@ -3,7 +3,9 @@ package io.meshwright.pipeline;
 import com.typesafe.config.Config;
 import io.meshwright.contract.SecretReference;
 import io.meshwright.protection.FolderKeyProvider;
+import io.meshwright.protection.KeyEncryption;
 import io.meshwright.protection.KeyProvider;
+import io.meshwright.protection.KmsKeyEncryption;
 import io.meshwright.protection.SecretKeyEncryption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +19,14 @@ import java.util.function.UnaryOperator;
  *
  * <pre>
  * folder      a folder of wrapped keysets
- * wrapped-by  where every machine finds what wraps them: env:NAME or file:PATH
+ * wrapped-by  what wraps them, found by every machine for itself: env:NAME, file:PATH, or kms:KEY
  * create      whether that file may be made, for development
  * </pre>
  */
-record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy, boolean create) {
+record KeySettings(Optional<String> folder, Optional<KeyEncryption> wrappedBy, boolean create) {
 
+  private static final String FILE = "file:";
+  private static final String KMS = "kms:";
   private static final Set<String> KEYS = Set.of("folder", "wrapped-by", "create");
 
   /** Protected products cannot be run. */
@@ -50,16 +54,16 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
         keys.hasPath("folder")
             ? Optional.of(anchored.apply(keys.getString("folder")))
             : Optional.empty();
-    Optional<SecretReference> wrappedBy =
+    Optional<KeyEncryption> wrappedBy =
         keys.hasPath("wrapped-by")
-            ? reference(keys.getString("wrapped-by"), anchored, problems)
+            ? encryption(keys.getString("wrapped-by"), anchored, problems)
             : Optional.empty();
     boolean create = keys.hasPath("create") && keys.getBoolean("create");
     if (create
-        && wrappedBy.filter(secret -> secret.kind() == SecretReference.Kind.ENV).isPresent()) {
+        && wrappedBy.filter(encryption -> !encryption.toString().startsWith(FILE)).isPresent()) {
       problems.add(
           new Problem(
-              "Invalid mesh.keys.create: an environment variable cannot be made",
+              "Invalid mesh.keys.create: only a file can be made",
               "set wrapped-by to file:PATH, or create to false"));
     }
     if (!problems.isEmpty()) {
@@ -69,19 +73,22 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
     return new KeySettings(folder, wrappedBy, create);
   }
 
-  private static Optional<SecretReference> reference(
+  private static Optional<KeyEncryption> encryption(
       String text, UnaryOperator<String> anchored, List<Problem> problems) {
     try {
+      if (text.startsWith(KMS)) {
+        return Optional.of(new KmsKeyEncryption(text.substring(KMS.length())));
+      }
       SecretReference secret = SecretReference.parse(text);
       return Optional.of(
           secret.kind() == SecretReference.Kind.FILE
-              ? new SecretReference(secret.kind(), anchored.apply(secret.name()))
-              : secret);
+              ? new SecretKeyEncryption(FILE + anchored.apply(secret.name()))
+              : SecretKeyEncryption.of(secret));
     } catch (IllegalArgumentException e) {
       problems.add(
           new Problem(
               "Invalid mesh.keys.wrapped-by: it is no reference",
-              "write env:NAME or file:PATH, not the key itself"));
+              "write env:NAME, file:PATH or kms:KEY, not the key itself"));
       return Optional.empty();
     }
   }
@@ -97,8 +104,8 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
           List.of(
               new Problem(
                   "Cannot protect columns: mesh.keys does not say where the keys are",
-                  "set mesh.keys.folder to a folder, and mesh.keys.wrapped-by to env:NAME or"
-                      + " file:PATH")));
+                  "set mesh.keys.folder to a folder, and mesh.keys.wrapped-by to env:NAME,"
+                      + " file:PATH or kms:KEY")));
     }
 
     if (folder.get().contains(":/")) {
@@ -112,7 +119,8 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
 
     Path keysets = Path.of(folder.get());
     return create
-        ? FolderKeyProvider.local(keysets, Path.of(wrappedBy.get().name()))
-        : FolderKeyProvider.of(keysets, SecretKeyEncryption.of(wrappedBy.get()));
+        ? FolderKeyProvider.local(
+            keysets, Path.of(wrappedBy.get().toString().substring(FILE.length())))
+        : FolderKeyProvider.of(keysets, wrappedBy.get());
   }
 }
