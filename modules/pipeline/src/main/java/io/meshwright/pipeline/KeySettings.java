@@ -3,9 +3,11 @@ package io.meshwright.pipeline;
 import com.typesafe.config.Config;
 import io.meshwright.contract.SecretReference;
 import io.meshwright.protection.FolderKeyProvider;
+import io.meshwright.protection.KeyEncryption;
 import io.meshwright.protection.KeyId;
 import io.meshwright.protection.KeyName;
 import io.meshwright.protection.KeyProvider;
+import io.meshwright.protection.KmsKeyEncryption;
 import io.meshwright.protection.SecretKeyEncryption;
 import io.meshwright.protection.WrappedKeyset;
 import java.nio.file.Path;
@@ -20,12 +22,14 @@ import java.util.function.UnaryOperator;
  *
  * <pre>
  * folder      a folder of wrapped keysets
- * wrapped-by  where every machine finds what wraps them: env:NAME or file:PATH
+ * wrapped-by  what wraps them, found by every machine for itself: env:NAME, file:PATH, or kms:KEY
  * create      whether that file may be made, for development
  * </pre>
  */
-record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy, boolean create) {
+record KeySettings(Optional<String> folder, Optional<KeyEncryption> wrappedBy, boolean create) {
 
+  private static final String FILE = "file:";
+  private static final String KMS = "kms:";
   private static final Set<String> KEYS = Set.of("folder", "wrapped-by", "create");
 
   static final KeySettings NONE = new KeySettings(Optional.empty(), Optional.empty(), false);
@@ -52,16 +56,16 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
         keys.hasPath("folder")
             ? Optional.of(anchored.apply(keys.getString("folder")))
             : Optional.empty();
-    Optional<SecretReference> wrappedBy =
+    Optional<KeyEncryption> wrappedBy =
         keys.hasPath("wrapped-by")
-            ? reference(keys.getString("wrapped-by"), anchored, problems)
+            ? encryption(keys.getString("wrapped-by"), anchored, problems)
             : Optional.empty();
     boolean create = keys.hasPath("create") && keys.getBoolean("create");
     if (create
-        && wrappedBy.filter(secret -> secret.kind() == SecretReference.Kind.ENV).isPresent()) {
+        && wrappedBy.filter(encryption -> !encryption.toString().startsWith(FILE)).isPresent()) {
       problems.add(
           new Problem(
-              "Invalid mesh.keys.create: an environment variable cannot be made",
+              "Invalid mesh.keys.create: only a file can be made",
               "set wrapped-by to file:PATH, or create to false"));
     }
     if (!problems.isEmpty()) {
@@ -71,19 +75,22 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
     return new KeySettings(folder, wrappedBy, create);
   }
 
-  private static Optional<SecretReference> reference(
+  private static Optional<KeyEncryption> encryption(
       String text, UnaryOperator<String> anchored, List<Problem> problems) {
     try {
+      if (text.startsWith(KMS)) {
+        return Optional.of(new KmsKeyEncryption(text.substring(KMS.length())));
+      }
       SecretReference secret = SecretReference.parse(text);
       return Optional.of(
           secret.kind() == SecretReference.Kind.FILE
-              ? new SecretReference(secret.kind(), anchored.apply(secret.name()))
-              : secret);
+              ? new SecretKeyEncryption(FILE + anchored.apply(secret.name()))
+              : SecretKeyEncryption.of(secret));
     } catch (IllegalArgumentException e) {
       problems.add(
           new Problem(
               "Invalid mesh.keys.wrapped-by: it is no reference",
-              "write env:NAME or file:PATH, not the key itself"));
+              "write env:NAME, file:PATH or kms:KEY, not the key itself"));
       return Optional.empty();
     }
   }
@@ -102,8 +109,8 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
       return new MissingKeys(
           new Problem(
               "Cannot protect columns: mesh.keys does not say where the keys are",
-              "set mesh.keys.folder to a folder, and mesh.keys.wrapped-by to env:NAME or"
-                  + " file:PATH"));
+              "set mesh.keys.folder to a folder, and mesh.keys.wrapped-by to env:NAME,"
+                  + " file:PATH or kms:KEY"));
     }
     if (folder.get().contains(":/")) {
       return new MissingKeys(
@@ -115,8 +122,9 @@ record KeySettings(Optional<String> folder, Optional<SecretReference> wrappedBy,
 
     Path keysets = Path.of(folder.get());
     return create
-        ? FolderKeyProvider.local(keysets, Path.of(wrappedBy.get().name()))
-        : FolderKeyProvider.of(keysets, SecretKeyEncryption.of(wrappedBy.get()));
+        ? FolderKeyProvider.local(
+            keysets, Path.of(wrappedBy.get().toString().substring(FILE.length())))
+        : FolderKeyProvider.of(keysets, wrappedBy.get());
   }
 
   /** No keys, which matters to whoever needs one. */

@@ -4,10 +4,19 @@ import static io.meshwright.contract.ColumnProtection.ENCRYPT;
 import static io.meshwright.contract.ColumnProtection.TOKENIZE;
 import static io.meshwright.protection.Contracts.field;
 import static io.meshwright.sparktesting.RowAssertions.assertSameRows;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.prf.HmacPrfKey;
 import io.meshwright.contract.Contract;
+import io.meshwright.contract.FieldType;
 import io.meshwright.sparktesting.SparkExtension;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,42 +132,90 @@ class KeysStaySecretTest {
   }
 
   @Test
-  void showsNoKeyInAPlan(SparkSession spark) throws Exception {
+  void showsNoKeyInAPlanAnEventALogLineOrAnError(SparkSession spark) throws Exception {
     Contract contract =
         Contracts.of(
             "sales.customers",
             field("email", "string", ENCRYPT),
             field("phone", "string", TOKENIZE));
-    Dataset<Row> stored =
-        Protection.of(contract, keys)
-            .protect(spark.sql("SELECT 'a@example.com' AS email, '+49 1' AS phone"));
-    stored.collectAsList();
-    Dataset<Row> revealed = Protection.of(contract, keys).reveal(stored);
-    String plans =
-        stored.queryExecution().toString()
-            + revealed.queryExecution().toString()
-            + stored.queryExecution().logical().toJSON()
-            + revealed.queryExecution().executedPlan().toJSON();
-
-    for (String secret : secrets()) {
-      assertThat(plans).doesNotContainIgnoringCase(secret);
+    StringBuilder seen = new StringBuilder();
+    try (SparkTrail trail = new SparkTrail(spark, folder.resolve("events"))) {
+      Dataset<Row> stored =
+          Protection.of(contract, keys)
+              .protect(spark.sql("SELECT 'a@example.com' AS email, '+49 1' AS phone"))
+              .localCheckpoint();
+      Dataset<Row> revealed = Protection.of(contract, keys).reveal(stored);
+      seen.append(revealed.collectAsList());
+      for (Dataset<Row> rows : List.of(Protection.of(contract, keys).protect(revealed), revealed)) {
+        seen.append(rows.queryExecution()).append(rows.queryExecution().executedPlan().toJSON());
+      }
+      Dataset<Row> moved = stored.withColumn("email", functions.unhex(functions.lit("0101020304")));
+      try {
+        Protection.of(contract, keys).reveal(moved).collectAsList();
+        seen.append("no error");
+      } catch (Exception e) {
+        StringWriter stackTrace = new StringWriter();
+        e.printStackTrace(new PrintWriter(stackTrace));
+        seen.append(stackTrace);
+      }
+      seen.append(trail.read());
     }
-    assertThat(plans).contains("mesh_encrypt", "mesh_tokenize", "mesh_decrypt");
+
+    assertThat(seen)
+        .contains(
+            "mesh_encrypt",
+            "mesh_tokenize",
+            "mesh_decrypt",
+            "SparkListenerSQLExecutionStart",
+            "Key sales.customers/column-email is new",
+            "which sales.customers/column-email does not have")
+        .doesNotContain("no error");
+    for (byte[] secret : secrets()) {
+      assertThat(seen)
+          .doesNotContainIgnoringCase(Base64.getEncoder().encodeToString(secret))
+          .doesNotContainIgnoringCase(HexFormat.of().formatHex(secret))
+          .doesNotContain(new String(secret, ISO_8859_1));
+    }
   }
 
-  /** What must be found nowhere: each key in base64 and hexadecimal. */
-  private List<String> secrets() throws Exception {
-    List<String> texts = new ArrayList<>();
-    texts.add(Files.readString(folder.resolve("kek")).strip());
-    texts.addAll(
-        RevealSql.rawKeys(keys.load(KeyName.parse("sales.customers/column-email"))).values());
-    List<String> secrets = new ArrayList<>();
-    for (String text : texts) {
-      secrets.add(text);
-      secrets.add(HexFormat.of().formatHex(Base64.getDecoder().decode(text)));
+  @Test
+  void sendsNoKeyToExecutors() throws Exception {
+    ValueEncoding text = ValueEncoding.of(FieldType.Atomic.STRING);
+    WrappedKeyset email = keys.obtain(KeyName.parse("sales.customers/column-email"));
+    EncryptValue encrypt = new EncryptValue(email, "sales.customers/email", text);
+    TokenizeValue tokenize = new TokenizeValue(keys.obtain(KeyName.ofTokens("sales")), text);
+    byte[] encrypted = encrypt.call("a@example.com".getBytes(UTF_8));
+    tokenize.call("a@example.com".getBytes(UTF_8));
+    DecryptValue decrypt = new DecryptValue(email, "sales.customers/email", text);
+    decrypt.call(encrypted);
+
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(sent)) {
+      out.writeObject(List.of(encrypt, tokenize, decrypt));
     }
-    assertThat(secrets).hasSize(4);
-    return secrets;
+
+    for (byte[] secret : secrets()) {
+      assertThat(sent.toString(ISO_8859_1))
+          .contains("sales.customers/email")
+          .doesNotContain(new String(secret, ISO_8859_1))
+          .doesNotContain(Base64.getEncoder().encodeToString(secret));
+    }
+  }
+
+  /** What must be found nowhere: the key encryption key, a column's and the domain's. */
+  private List<byte[]> secrets() throws Exception {
+    HmacPrfKey tokens =
+        (HmacPrfKey)
+            UnwrappedKeys.of(keys.load(KeyName.ofTokens("sales"))).handle().getPrimary().getKey();
+    String email =
+        RevealSql.rawKeys(keys.load(KeyName.parse("sales.customers/column-email")))
+            .values()
+            .iterator()
+            .next();
+    return List.of(
+        Base64.getDecoder().decode(Files.readString(folder.resolve("kek")).strip()),
+        Base64.getDecoder().decode(email),
+        tokens.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get()));
   }
 
   /** What Databricks' {@code secret} would give. */
