@@ -51,11 +51,8 @@ final class CleanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Environment environment = configuration.load();
-    List<Pipeline> pipelines = pipelines(environment);
-    if (pipelines.isEmpty()) {
-      throw new UsageException(
-          "Cannot clean: no contract was found", "name the product's contract file");
-    }
+    List<Pipeline> pipelines =
+        Products.pipelines(environment, product.stream().toList(), "clean");
 
     List<Cleaned> cleaned = new ArrayList<>();
     try (Progress progress = Progress.of(spec)) {
@@ -66,16 +63,6 @@ final class CleanCommand implements Callable<Integer> {
     }
     print(cleaned);
     return ExitCode.DONE.number();
-  }
-
-  private List<Pipeline> pipelines(Environment environment) {
-    Products products = Products.of(environment);
-    return product
-        .map(List::of)
-        .orElseGet(() -> products.names().stream().map(ProductName::toString).toList())
-        .stream()
-        .map(name -> Pipeline.of(products.load(name), environment))
-        .toList();
   }
 
   private void print(List<Cleaned> cleaned) {

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.meshwright.contract.ProductName;
 import io.meshwright.pipeline.Environment;
 import io.meshwright.pipeline.InvalidConfigurationException;
+import io.meshwright.pipeline.Pipeline;
 import io.meshwright.pipeline.Problem;
 import io.meshwright.pipeline.ProductFiles;
 import java.io.IOException;
@@ -73,6 +74,24 @@ final class Products {
         .findFirst()
         .map(entry -> ProductFiles.inFolder(onlyOne(entry.getKey(), entry.getValue())))
         .orElseGet(() -> atPath(text));
+  }
+
+  /**
+   * The products that are named, or every product if none is.
+   *
+   * @param verb what is to be done with them, such as {@code clean}
+   * @throws UsageException if there is none
+   */
+  static List<Pipeline> pipelines(Environment environment, List<String> names, String verb) {
+    Products products = of(environment);
+    List<String> wanted =
+        names.isEmpty() ? products.names().stream().map(ProductName::toString).toList() : names;
+    if (wanted.isEmpty()) {
+      throw new UsageException(
+          "Cannot %s: no contract was found".formatted(verb), "name the product's contract file");
+    }
+
+    return wanted.stream().map(name -> Pipeline.of(products.load(name), environment)).toList();
   }
 
   /** Finds a product that is named by its contract file or its folder, without configuration. */

@@ -65,11 +65,8 @@ final class RetainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Environment environment = configuration.load();
-    List<Pipeline> pipelines = pipelines(environment);
-    if (pipelines.isEmpty()) {
-      throw new UsageException(
-          "Cannot apply retention: no contract was found", "name the product's contract file");
-    }
+    List<Pipeline> pipelines =
+        Products.pipelines(environment, names, "apply retention");
 
     List<Retained> retained = new ArrayList<>();
     try (Progress progress = Progress.of(spec)) {
@@ -80,13 +77,6 @@ final class RetainCommand implements Callable<Integer> {
     return retained.stream().allMatch(one -> one.problems().isEmpty())
         ? ExitCode.DONE.number()
         : ExitCode.INVALID.number();
-  }
-
-  private List<Pipeline> pipelines(Environment environment) {
-    Products products = Products.of(environment);
-    List<String> wanted =
-        names.isEmpty() ? products.names().stream().map(ProductName::toString).toList() : names;
-    return wanted.stream().map(name -> Pipeline.of(products.load(name), environment)).toList();
   }
 
   private Retained retain(SparkSession spark, Pipeline pipeline) {

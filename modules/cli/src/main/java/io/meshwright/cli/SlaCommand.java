@@ -1,7 +1,6 @@
 package io.meshwright.cli;
 
 import io.meshwright.contract.ExitCode;
-import io.meshwright.contract.ProductName;
 import io.meshwright.pipeline.Environment;
 import io.meshwright.pipeline.Pipeline;
 import io.meshwright.pipeline.SlaCheck;
@@ -90,11 +89,7 @@ final class SlaCommand implements Callable<Integer> {
       Instant instant = on.map(Check::instant).orElseGet(clock::instant);
       requireWindow();
       Environment environment = configuration.load();
-      List<Pipeline> pipelines = pipelines(environment);
-      if (pipelines.isEmpty()) {
-        throw new UsageException(
-            "Cannot check: no contract was found", "name the product's contract file");
-      }
+      List<Pipeline> pipelines = Products.pipelines(environment, products, "check");
 
       List<SlaReport> reports = new ArrayList<>();
       try (Progress progress = Progress.of(spec)) {
@@ -121,15 +116,6 @@ final class SlaCommand implements Callable<Integer> {
             "Invalid window %d: days count from 1 to %d".formatted(window, MOST_DAYS),
             "give --window 30, or leave it out");
       }
-    }
-
-    private List<Pipeline> pipelines(Environment environment) {
-      Products known = Products.of(environment);
-      List<String> names =
-          products.isEmpty()
-              ? known.names().stream().map(ProductName::toString).toList()
-              : products;
-      return names.stream().map(name -> Pipeline.of(known.load(name), environment)).toList();
     }
 
     /** A broken promise weighs more than one that nobody could check. */
