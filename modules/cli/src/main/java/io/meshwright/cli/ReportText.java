@@ -95,6 +95,7 @@ final class ReportText {
       case ALREADY_PUBLISHED -> paint.good("nothing to do: this run was published before");
       case KEPT -> paint.doubtful("nothing published: no rows came, and the table stays as it was");
       case REJECTED -> paint.bad("rejected: nothing was published");
+      case DENIED -> paint.bad("denied by policy: nothing was published");
       case UNMEASURED -> paint.bad("nothing was published: a rule could not be measured");
       case CONFLICT -> paint.bad("nothing was published: another writer came first");
       case FAILED -> paint.bad("failed");

@@ -13,6 +13,8 @@ public enum Outcome {
   KEPT(ExitCode.DONE),
   /** The rows break the contract; the table is as it was. */
   REJECTED(ExitCode.REJECTED),
+  /** A policy does not allow it; the table is as it was. */
+  DENIED(ExitCode.DENIED),
   /** A rule could not be measured; the table is as it was. */
   UNMEASURED(ExitCode.UNMEASURED),
   /** Another writer came first; the table is as it left it. */

@@ -11,9 +11,11 @@ import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.governance.ColumnLineage;
 import io.meshwright.governance.PersonalDataFlow;
+import io.meshwright.governance.Evaluation;
 import io.meshwright.quality.Expectation;
 import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.MetricValue;
+import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
 import java.time.Clock;
@@ -25,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -62,6 +66,7 @@ final class Run {
   private Map<String, String> tableConstraints = Map.of();
   private List<String> leftOut = List.of();
   private RunWatch watch;
+  private Governance governance;
 
   Run(
       Pipeline pipeline,
@@ -142,6 +147,8 @@ final class Run {
   }
 
   private String extract() {
+    governance = Governance.of(environment, files, contract, clock);
+    governance.judgeContract().ifPresent(this::requireAllowed);
     watch = new RunWatch(spark, environment, contract, recorder, clock);
     product = loadProduct();
     sources = reader.find(request.logicalDate());
@@ -190,9 +197,30 @@ final class Run {
             context.declaredInputs());
     recorder.lineage(PlanLineage.report(lineage));
     flows =
-        new PersonalDataFlows(contract, sources, personalNames, context.declaredInputs())
+        new PersonalDataFlows(contract, sources, personal(), context.declaredInputs())
             .require(lineage);
     return rows.columns().length + " columns as the contract says";
+  }
+
+  private void requireAllowed(Evaluation evaluation) {
+    recorder.policies(evaluation);
+    List<Problem> denials = Governance.denials(evaluation);
+    if (!denials.isEmpty()) {
+      throw new StageFailedException(ExitCode.DENIED, denials);
+    }
+  }
+
+  private List<Problem> denials(
+      List<RuleResult> results, List<MetricValue> measured, long transformed, long clean) {
+    Optional<Evaluation> evaluation =
+        governance.judgeRun(results, measured, transformed, clean);
+    evaluation.ifPresent(recorder::policies);
+    return evaluation.map(Governance::denials).orElse(List.of());
+  }
+
+  private Set<String> personal() {
+    return Stream.concat(personalNames.stream(), governance.personalNames().stream())
+        .collect(Collectors.toSet());
   }
 
   /** One file a partition value, not one a task and value: rows of a partition go together. */
@@ -227,7 +255,7 @@ final class Run {
                       context,
                       rows,
                       rules,
-                      validation(rules, metrics, writer),
+                      validation(rules, metrics, writer).judgedBy(this::denials),
                       writer,
                       protection.sampling(conformed),
                       recorder.committing()));

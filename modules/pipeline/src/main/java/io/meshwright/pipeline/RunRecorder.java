@@ -7,6 +7,7 @@ import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractWriter;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.protection.ProtectionException;
+import io.meshwright.governance.Evaluation;
 import io.meshwright.quality.MetricValue;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class RunRecorder {
   private List<RunReport.ColumnLineage> lineage = List.of();
   private InputDrift drift = InputDrift.UNKNOWN;
   private String runId;
+  private Optional<Evaluation> policies = Optional.empty();
   private String publisher = "";
   private Optional<Long> versionBefore = Optional.empty();
   private Optional<Long> versionAfter = Optional.empty();
@@ -115,6 +117,11 @@ final class RunRecorder {
     lineage = columns;
   }
 
+  /** What the policies said last. */
+  void policies(Evaluation found) {
+    policies = Optional.of(found);
+  }
+
   void publisher(String name) {
     publisher = name;
   }
@@ -171,7 +178,7 @@ final class RunRecorder {
                 new Problem(
                     "Another run of %s committed first".formatted(contract.name()),
                     "nothing of this run is visible; start it again if its rows are still wanted"))
-            : List.of();
+            : decision.map(Validation.Decision::denials).orElse(List.of());
     return report(outcome, outcome.exitCode(), decision, 0, 0, all, problems);
   }
 
@@ -196,7 +203,12 @@ final class RunRecorder {
 
   private RunReport failed(ExitCode exitCode, List<Problem> problems) {
     finish("failed");
-    Outcome outcome = exitCode == ExitCode.REJECTED ? Outcome.REJECTED : Outcome.FAILED;
+    Outcome outcome =
+        switch (exitCode) {
+          case REJECTED -> Outcome.REJECTED;
+          case DENIED -> Outcome.DENIED;
+          default -> Outcome.FAILED;
+        };
     return report(outcome, exitCode, Optional.empty(), 0, 0, List.of(), problems);
   }
 
@@ -246,6 +258,7 @@ final class RunRecorder {
     List<String> all = new ArrayList<>(drift.notes());
     all.addAll(notes);
     unmeasured(metrics).ifPresent(all::add);
+    policies.flatMap(Governance::remarks).ifPresent(all::add);
     return new RunReport(
         identity(),
         outcome,
@@ -268,7 +281,8 @@ final class RunRecorder {
             bytes),
         lineage,
         all,
-        problems);
+        problems,
+        policies);
   }
 
   private static RunReport.Measured measured(MetricValue metric) {

@@ -6,6 +6,7 @@ import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.ProductName;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.SemanticVersion;
+import io.meshwright.governance.Evaluation;
 import io.meshwright.quality.AlertResult;
 import io.meshwright.quality.Distribution;
 import io.meshwright.quality.RuleResult;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
  * @param alerts one result an alert, in the order of the contract; empty if there was no verdict
  * @param lineage for each published column, the input columns it is made from
  * @param notes what a reader of the report should know, in sentences
- * @param problems why a run failed; empty for every other outcome
+ * @param problems why a run failed or was denied; empty for every other outcome
+ * @param policies what the policies say of it; empty where it is held to none, or was not judged
  */
 public record RunReport(
     Identity identity,
@@ -40,7 +42,8 @@ public record RunReport(
     Table table,
     List<ColumnLineage> lineage,
     List<String> notes,
-    List<Problem> problems) {
+    List<Problem> problems,
+    Optional<Evaluation> policies) {
 
   /** Which run of what. */
   public record Identity(
@@ -152,6 +155,28 @@ public record RunReport(
     lineage = List.copyOf(lineage);
     notes = List.copyOf(notes);
     problems = List.copyOf(problems);
+    requireNonNull(policies, "policies");
+  }
+
+  /** A report of a run that is held to no policy. */
+  public RunReport(
+      Identity identity,
+      Outcome outcome,
+      ExitCode exitCode,
+      Timing timing,
+      List<InputVersion> inputs,
+      Rows rows,
+      List<RuleResult> rules,
+      List<Explanation> explanations,
+      List<Measured> metrics,
+      List<AlertResult> alerts,
+      Table table,
+      List<ColumnLineage> lineage,
+      List<String> notes,
+      List<Problem> problems) {
+    this(
+        identity, outcome, exitCode, timing, inputs, rows, rules, explanations, metrics, alerts,
+        table, lineage, notes, problems, Optional.empty());
   }
 
   /** Returns this report with one more problem, and the exit code it brings. */
@@ -181,7 +206,7 @@ public record RunReport(
       List<Problem> all) {
     return new RunReport(
         identity, outcome, code, timing, inputs, rows, rules, explained, metrics, judged, table,
-        lineage, said, all);
+        lineage, said, all, policies);
   }
 
   private static <T> List<T> and(List<T> list, List<T> more) {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshwright.contract.Rule;
+import io.meshwright.governance.Evaluation;
+import io.meshwright.governance.PolicyViolation;
 import io.meshwright.quality.AlertResult;
 import io.meshwright.quality.RuleResult;
 import java.math.BigDecimal;
@@ -51,7 +53,7 @@ public final class RunReportJson {
     json.putObject("contract")
         .put("version", identity.version().toString())
         .put("hash", identity.contractHash());
-    json.putNull("policy_hash");
+    json.put("policy_hash", report.policies().map(Evaluation::policySetHash).orElse(null));
     json.put("logical_date", identity.logicalDate().toString());
     json.put("environment", identity.environment());
     json.put("outcome", report.outcome().toString());
@@ -70,7 +72,10 @@ public final class RunReportJson {
     report.rules().forEach(rule -> write(rule, rules.addObject()));
     ArrayNode explanations = json.putArray("explanations");
     report.explanations().forEach(each -> write(each, explanations.addObject()));
-    json.putArray("policy_violations");
+    ArrayNode violations = json.putArray("policy_violations");
+    report.policies().stream()
+        .flatMap(policies -> policies.violations().stream())
+        .forEach(violation -> write(violation, violations.addObject()));
     ArrayNode metrics = json.putArray("metrics");
     report.metrics().forEach(metric -> write(metric, metrics.addObject()));
     ArrayNode alerts = json.putArray("alerts");
@@ -88,6 +93,22 @@ public final class RunReportJson {
             problem ->
                 problems.addObject().put("problem", problem.problem()).put("fix", problem.fix()));
     return print(json);
+  }
+
+  private static void write(PolicyViolation violation, ObjectNode json) {
+    json.put("id", violation.id())
+        .put("policy", violation.rule().policy())
+        .put("rule", violation.rule().rule())
+        .put("scope", violation.rule().scope().toString())
+        .put("severity", violation.severity().name().toLowerCase(Locale.ROOT))
+        .put("enforcement", violation.enforcement().toString())
+        .put("path", violation.path())
+        .put("message", violation.breach().message())
+        .put("expected", violation.breach().expected())
+        .put("actual", violation.breach().actual())
+        .put("fix", violation.breach().remediation())
+        .put("denies", violation.denies())
+        .put("waiver", violation.waiver().orElse(null));
   }
 
   public static String write(Plan plan) {

@@ -45,7 +45,8 @@ final class Validation {
       List<RuleResult> results,
       List<MetricValue> metrics,
       List<SliceStates.Kept> states,
-      List<String> notes) {
+      List<String> notes,
+      List<Problem> denials) {
 
     /** A decision about rows that are no slice. */
     Decision(
@@ -54,7 +55,7 @@ final class Validation {
         List<RuleResult> results,
         List<MetricValue> metrics,
         List<String> notes) {
-      this(outcome, rows, results, metrics, List.of(), notes);
+      this(outcome, rows, results, metrics, List.of(), notes, List.of());
     }
 
     boolean publishes() {
@@ -69,7 +70,8 @@ final class Validation {
           results,
           Stream.concat(metrics.stream(), more.stream()).toList(),
           states,
-          notes);
+          notes,
+          denials);
     }
   }
 
@@ -81,7 +83,21 @@ final class Validation {
   private final QuarantineTable quarantine;
   private final Passes passes;
   private final Observed observed;
+  private Judge judge = (results, values, transformed, clean) -> List.of();
   private final String observation = "mesh-rows-" + UUID.randomUUID();
+
+  /** Says what denies a run whose rows keep what they must; asked once, before anything is kept. */
+  @FunctionalInterface
+  interface Judge {
+    List<Problem> denials(
+        List<RuleResult> results, List<MetricValue> metrics, long transformed, long clean);
+  }
+
+  /** Lets {@code other} deny what the rules would let pass. */
+  Validation judgedBy(Judge other) {
+    judge = other;
+    return this;
+  }
 
   Validation(
       RunContext context,
@@ -186,6 +202,19 @@ final class Validation {
           Outcome.UNMEASURED, new RunReport.Rows(transformed, 0, 0), results, measured, List.of());
     }
 
+    List<Problem> denials =
+        judge.denials(results, measured, transformed, transformed - bad - rules.flagged(counted));
+    if (!denials.isEmpty()) {
+      return new Decision(
+          Outcome.DENIED,
+          new RunReport.Rows(transformed, 0, 0),
+          results,
+          measured,
+          List.of(),
+          List.of(),
+          denials);
+    }
+
     long quarantined =
         keptOut
             .map(
@@ -204,6 +233,7 @@ final class Validation {
         results,
         measured,
         metrics.states(counted),
+        List.of(),
         List.of());
   }
 

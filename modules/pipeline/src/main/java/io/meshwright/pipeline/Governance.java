@@ -1,0 +1,232 @@
+package io.meshwright.pipeline;
+
+import static java.util.stream.Collectors.joining;
+
+import io.meshwright.contract.Contract;
+import io.meshwright.contract.ContractOutline;
+import io.meshwright.contract.ContractReader;
+import io.meshwright.contract.Diagnostic;
+import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.InvalidContractException;
+import io.meshwright.contract.Owner;
+import io.meshwright.contract.ProductName;
+import io.meshwright.governance.Evaluation;
+import io.meshwright.governance.MeasuredRun;
+import io.meshwright.governance.PolicyEngine;
+import io.meshwright.governance.PolicyReader;
+import io.meshwright.governance.PolicySet;
+import io.meshwright.governance.PolicyViolation;
+import io.meshwright.governance.Stage;
+import io.meshwright.governance.Subject;
+import io.meshwright.governance.WaiverReader;
+import io.meshwright.governance.compliance.Sweep;
+import io.meshwright.quality.MetricValue;
+import io.meshwright.quality.RuleResult;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the policies of an environment say of one product: of its contract before any data is read,
+ * and of what a run measured before anything is visible.
+ */
+final class Governance {
+
+  private final Contract contract;
+  private final Clock clock;
+  private final Optional<PolicySet> policies;
+  private final Optional<PolicyEngine> engine;
+  private final Subject subject;
+
+  private Governance(
+      Contract contract,
+      Clock clock,
+      Optional<PolicySet> policies,
+      Optional<PolicyEngine> engine,
+      Subject subject) {
+    this.contract = contract;
+    this.clock = clock;
+    this.policies = policies;
+    this.engine = engine;
+    this.subject = subject;
+  }
+
+  /**
+   * Reads the policies of an environment, and the waivers.
+   *
+   * @throws StageFailedException with every problem of every file
+   */
+  static Governance of(
+      Environment environment, ProductFiles files, Contract contract, Clock clock) {
+    Optional<Path> folder = environment.findPolicies();
+    if (folder.isEmpty()) {
+      return new Governance(
+          contract, clock, Optional.empty(), Optional.empty(), Subject.of(contract));
+    }
+
+    try {
+      PolicySet set = PolicyReader.read(requireFolder(folder.get()));
+      WaiverReader.Loaded waivers =
+          new WaiverReader(
+                  new WaiverReader.Known(
+                      owners(environment, contract), set.ruleNames(), set.domainsUnderSox()))
+              .read(
+                  WaiverReader.filesBelow(folder.get()),
+                  clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
+      return new Governance(
+          contract,
+          clock,
+          Optional.of(set),
+          Optional.of(new PolicyEngine(set, waivers.waivers())),
+          subject(files, contract));
+    } catch (InvalidContractException e) {
+      throw new StageFailedException(
+          ExitCode.INVALID,
+          e.diagnostics().stream()
+              .filter(diagnostic -> diagnostic.level() == Diagnostic.Level.ERROR)
+              .map(
+                  diagnostic ->
+                      new Problem(
+                          "%s:%d:%d: %s"
+                              .formatted(
+                                  diagnostic.file(),
+                                  diagnostic.line(),
+                                  diagnostic.column(),
+                                  diagnostic.problem()),
+                          diagnostic.fix()))
+              .toList());
+    }
+  }
+
+  private static Path requireFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidConfigurationException(
+          List.of(
+              new Problem(
+                  "Cannot find the policies: there is no folder %s".formatted(folder),
+                  "correct mesh.policies, or take it out where runs are held to none")));
+    }
+
+    return folder;
+  }
+
+  /** Only files have places; a contract on the class path is judged without. */
+  private static Subject subject(ProductFiles files, Contract contract) {
+    Subject subject = Subject.of(contract);
+    return files instanceof ProductFiles.Folder folder
+        ? subject.withOutline(ContractOutline.read(folder.name()))
+        : subject;
+  }
+
+  private static Map<ProductName, Owner> owners(Environment environment, Contract contract) {
+    Map<ProductName, Owner> owners = new HashMap<>();
+    Sweep.read(environment.productFiles(), new ContractReader(new SparkSqlSyntax()))
+        .contracts()
+        .forEach((name, found) -> owners.put(name, found.owner()));
+    owners.put(contract.name(), contract.owner());
+    return owners;
+  }
+
+  /** Names that mean personal data in the product's domain, wherever they appear. */
+  Set<String> personalNames() {
+    return policies
+        .map(set -> set.personalNames(contract.name().domain()))
+        .orElse(Set.of());
+  }
+
+  /** What the policies say of the contract; empty where there are none. */
+  Optional<Evaluation> judgeContract() {
+    return engine.map(rules -> rules.evaluate(subject, Stage.CONTRACT, clock.instant()));
+  }
+
+  /**
+   * What the policies say of a contract and of a run.
+   *
+   * @param rows that the transform gave
+   * @param clean rows that break no row rule
+   */
+  Optional<Evaluation> judgeRun(
+      List<RuleResult> results, List<MetricValue> metrics, long rows, long clean) {
+    return engine.map(
+        rules ->
+            rules.evaluate(
+                subject.withRun(measured(results, metrics, rows, clean)),
+                Stage.PUBLISH,
+                clock.instant()));
+  }
+
+  private MeasuredRun measured(
+      List<RuleResult> results, List<MetricValue> metrics, long rows, long clean) {
+    Map<String, BigDecimal> numbers = new TreeMap<>();
+    metrics.stream()
+        .filter(metric -> metric.isMeasured() && metric.column().isEmpty())
+        .forEach(metric -> numbers.put(metric.name(), BigDecimal.valueOf(metric.value())));
+    numbers.put(
+        MeasuredRun.ACCURACY,
+        rows == 0
+            ? BigDecimal.ONE
+            : BigDecimal.valueOf(clean).divide(BigDecimal.valueOf(rows), MathContext.DECIMAL64));
+    return new MeasuredRun(
+        clock.instant(), results.stream().map(Governance::outcome).toList(), numbers);
+  }
+
+  private static MeasuredRun.RuleOutcome outcome(RuleResult result) {
+    return new MeasuredRun.RuleOutcome(
+        result.rule().name(),
+        result.rule().severity(),
+        MeasuredRun.Verdict.valueOf(result.verdict().name()),
+        result.checked() == 0
+            ? Optional.empty()
+            : Optional.of(
+                BigDecimal.valueOf(result.violations())
+                    .divide(BigDecimal.valueOf(result.checked()), MathContext.DECIMAL64)));
+  }
+
+  /** The denials among the violations, as a run's report tells them. */
+  static List<Problem> denials(Evaluation evaluation) {
+    return evaluation.violations().stream()
+        .filter(PolicyViolation::denies)
+        .map(
+            violation ->
+                new Problem(
+                    "%sPolicy %s denies it: %s (expected %s, found %s)"
+                        .formatted(
+                            violation.place().map(place -> place + ": ").orElse(""),
+                            violation.rule(),
+                            violation.breach().message(),
+                            violation.breach().expected(),
+                            violation.breach().actual()),
+                    violation.breach().remediation()))
+        .toList();
+  }
+
+  /** What is not kept and lets the run pass all the same: warnings, and what is waived. */
+  static Optional<String> remarks(Evaluation evaluation) {
+    List<PolicyViolation> passed =
+        evaluation.violations().stream().filter(violation -> !violation.denies()).toList();
+    return passed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Policies not kept: "
+                + passed.stream()
+                    .map(
+                        violation ->
+                            "%s%s"
+                                .formatted(
+                                    violation.breach().message(),
+                                    violation
+                                        .waiver()
+                                        .map(waiver -> " (waived: " + waiver + ")")
+                                        .orElse("")))
+                    .collect(joining("; ")));
+  }
+}
