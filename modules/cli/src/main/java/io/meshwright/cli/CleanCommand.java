@@ -51,8 +51,7 @@ final class CleanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Environment environment = configuration.load();
-    List<Pipeline> pipelines =
-        Products.pipelines(environment, product.stream().toList(), "clean");
+    List<Pipeline> pipelines = Products.pipelines(environment, product.stream().toList(), "clean");
 
     List<Cleaned> cleaned = new ArrayList<>();
     try (Progress progress = Progress.of(spec)) {

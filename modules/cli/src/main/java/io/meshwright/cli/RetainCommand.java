@@ -65,8 +65,7 @@ final class RetainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Environment environment = configuration.load();
-    List<Pipeline> pipelines =
-        Products.pipelines(environment, names, "apply retention");
+    List<Pipeline> pipelines = Products.pipelines(environment, names, "apply retention");
 
     List<Retained> retained = new ArrayList<>();
     try (Progress progress = Progress.of(spec)) {

@@ -34,7 +34,6 @@ import java.util.stream.Stream;
  *
  * <pre>
  * mesh.root       where quarantine, system tables and run reports live
- * mesh.keys       where the keys of protected columns are (folder), and what wraps them (secret)
  * mesh.storage    contract locations to this environment's paths, by longest prefix
  * mesh.publisher  auto, gate or checkpoint
  * mesh.products   globs of the contract files of this checkout

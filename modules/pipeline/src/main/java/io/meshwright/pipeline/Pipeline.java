@@ -118,7 +118,7 @@ public final class Pipeline {
 
   /** What becomes of protected fields on their way to the table. */
   RowProtection protection() {
-    return protections.apply(RowProtection.of(contract(), new ConfiguredKeys(environment)));
+    return protections.apply(RowProtection.of(contract(), environment.keys()));
   }
 
   /** Returns this pipeline protecting rows in another way: for tests of the proof. */
@@ -132,7 +132,7 @@ public final class Pipeline {
         spark,
         contract(),
         QuarantineTable.pathOf(environment, contract().name()),
-        new SealedRows(contract(), new ConfiguredKeys(environment)));
+        new SealedRows(contract(), environment.keys()));
   }
 
   /** The folder of the published table. */

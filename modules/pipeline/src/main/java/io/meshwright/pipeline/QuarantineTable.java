@@ -52,7 +52,7 @@ class QuarantineTable {
     this.contract = contract;
     this.path = pathOf(context.environment(), contract.name());
     this.context = context;
-    this.sealed = new SealedRows(contract, new ConfiguredKeys(context.environment()));
+    this.sealed = new SealedRows(contract, context.environment().keys());
   }
 
   /** For rows that are in quarantine already: what is to be set aside again is not kept twice. */

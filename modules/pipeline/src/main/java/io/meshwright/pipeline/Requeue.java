@@ -88,7 +88,7 @@ final class Requeue {
   RunReport run() {
     requirePossible();
     RequeueRows rows =
-        new RequeueRows(contract, request, new SealedRows(contract, new ConfiguredKeys(environment)));
+        new RequeueRows(contract, request, new SealedRows(contract, environment.keys()));
     recorder.stage(StageName.EXTRACT, () -> select(rows));
     Optional<TargetTable.Commit> before = history.findRun(recorder.runId());
     if (before.isPresent()) {
