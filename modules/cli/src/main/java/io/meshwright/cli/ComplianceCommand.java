@@ -1,28 +1,18 @@
 package io.meshwright.cli;
 
-import static java.util.stream.Collectors.toMap;
 
-import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractReader;
-import io.meshwright.governance.PolicyEngine;
-import io.meshwright.governance.PolicyReader;
-import io.meshwright.governance.PolicySet;
 import io.meshwright.governance.Stage;
 import io.meshwright.governance.Subject;
-import io.meshwright.governance.WaiverList;
-import io.meshwright.governance.WaiverReader;
 import io.meshwright.governance.compliance.Assessed;
 import io.meshwright.governance.compliance.ComplianceReport;
 import io.meshwright.governance.compliance.FirstSeen;
 import io.meshwright.governance.compliance.Sweep;
 import io.meshwright.pipeline.Environment;
 import io.meshwright.pipeline.SparkSqlSyntax;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -74,23 +64,21 @@ final class ComplianceCommand implements Callable<Integer> {
   public Integer call() {
     output.requirePrintable();
     Environment environment = configuration.load();
-    Path folder = policies.folder(configuration);
     Instant at = on.orElseGet(clock::instant);
-    PolicySet set = PolicyReader.read(folder);
     Sweep sweep = Sweep.read(environment.productFiles(), new ContractReader(new SparkSqlSyntax()));
-    WaiverList waivers = waivers(folder, set, sweep.contracts(), at);
-    PolicyEngine engine = new PolicyEngine(set, waivers);
+    PolicyOptions.Loaded loaded =
+        policies.load(configuration, sweep.contracts().values(), at, spec);
     FirstSeen before = memory.read(environment);
     ComplianceReport report =
         ComplianceReport.of(
             at,
-            set.hash(),
+            loaded.policies().hash(),
             ofTheDomain(
                 sweep.evaluate(
                     (contract, outline) ->
-                        engine.evaluate(
+                        loaded.engine().evaluate(
                             Subject.of(contract).withOutline(outline), Stage.SWEEP, at))),
-            waivers,
+            loaded.waivers(),
             before);
     memory.write(environment, report.remember(before));
     output.write(report, spec.commandLine().getOut());
@@ -101,22 +89,6 @@ final class ComplianceCommand implements Callable<Integer> {
               "Nothing was evaluated: mesh.products finds no contract%n    fix: correct mesh.products%n");
     }
     return report.exitCode().number();
-  }
-
-  private WaiverList waivers(Path folder, PolicySet set, Map<?, Contract> contracts, Instant at) {
-    WaiverReader.Loaded loaded =
-        new WaiverReader(
-                new WaiverReader.Known(
-                    contracts.values().stream().collect(toMap(Contract::name, Contract::owner)),
-                    set.ruleNames(),
-                    set.domainsUnderSox()))
-            .read(WaiverReader.filesBelow(folder), at.atOffset(ZoneOffset.UTC).toLocalDate());
-    loaded
-        .warnings()
-        .forEach(
-            warning ->
-                spec.commandLine().getErr().println(HumanText.printable(warning.toString())));
-    return loaded.waivers();
   }
 
   /** A product of which not even the domain is known may be of any. */

@@ -101,7 +101,7 @@ final class ComplianceOutput {
     return chosen;
   }
 
-  private static String text(Form form, ComplianceReport report) {
+  static String text(Form form, ComplianceReport report) {
     return switch (form) {
       case JSON -> Json.print(ComplianceJson.of(report)) + "\n";
       case HTML -> ComplianceHtml.of(report);

@@ -40,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
       DemoCommand.class,
       ProfileCommand.class,
       ValidateCommand.class,
+      CheckCommand.class,
       LintCommand.class,
       FormatCommand.class,
       DiffCommand.class,
