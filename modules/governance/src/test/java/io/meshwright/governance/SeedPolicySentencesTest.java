@@ -89,6 +89,16 @@ class SeedPolicySentencesTest {
         .hasToString("CONFIDENTIAL");
   }
 
+  @Test
+  void tellsWhatABreakingChangeLacks() {
+    Subject before = sales("", "");
+    Subject removed = withoutStatus();
+
+    assertThat(evaluate(removed.withPrevious(before.contract())).violations())
+        .extracting(PolicyViolation::path)
+        .contains("version.version_too_small", "version.notice_missing", "version.guide_missing");
+  }
+
   static Stream<Sentence> sentences() {
     return Stream.of(
             classification(),
@@ -280,8 +290,7 @@ class SeedPolicySentencesTest {
   private static Stream<Sentence> breakingChanges() {
     Subject before = sales("", "");
     Subject widened = sales("version: 1.0.0", "version: 1.0.1");
-    Subject removed =
-        sales("    - {name: status, type: string, description: State of the order}\n", "");
+    Subject removed = withoutStatus();
     String rule = "breaking_changes/breaking_changes";
     return Stream.of("Major version increment", "30-day deprecation notice", "Migration guide")
         .map(
@@ -325,6 +334,14 @@ class SeedPolicySentencesTest {
 
   private static String other(String alert) {
     return alert.equals("volume") ? "freshness" : "volume";
+  }
+
+  private static Subject withoutStatus() {
+    return sales(
+        "version: 1.0.0",
+        "version: 1.1.0",
+        "    - {name: status, type: string, description: State of the order}\n",
+        "");
   }
 
   private static Subject sales(String... replacements) {
