@@ -187,7 +187,8 @@ public final class PolicyReader {
       problem(
           name.place(),
           "policy '%s' is there twice".formatted(name.value()),
-          "delete one; the other is at " + first);
+          "delete one; the other is at %s:%d:%d"
+              .formatted(first.file(), first.line(), first.column()));
       return;
     }
 
