@@ -1,6 +1,5 @@
 package io.meshwright.cli;
 
-
 import io.meshwright.contract.ContractReader;
 import io.meshwright.governance.Stage;
 import io.meshwright.governance.Subject;
@@ -76,8 +75,9 @@ final class ComplianceCommand implements Callable<Integer> {
             ofTheDomain(
                 sweep.evaluate(
                     (contract, outline) ->
-                        loaded.engine().evaluate(
-                            Subject.of(contract).withOutline(outline), Stage.SWEEP, at))),
+                        loaded
+                            .engine()
+                            .evaluate(Subject.of(contract).withOutline(outline), Stage.SWEEP, at))),
             loaded.waivers(),
             before);
     memory.write(environment, report.remember(before));

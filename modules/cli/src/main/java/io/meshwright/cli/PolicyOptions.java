@@ -65,8 +65,7 @@ final class PolicyOptions {
     Map<ProductName, Owner> owners = new HashMap<>();
     contracts.forEach(contract -> owners.put(contract.name(), contract.owner()));
     WaiverReader.Loaded loaded =
-        new WaiverReader(
-                new WaiverReader.Known(owners, set.ruleNames(), set.domainsUnderSox()))
+        new WaiverReader(new WaiverReader.Known(owners, set.ruleNames(), set.domainsUnderSox()))
             .read(WaiverReader.filesBelow(found), at.atOffset(ZoneOffset.UTC).toLocalDate());
     loaded
         .warnings()

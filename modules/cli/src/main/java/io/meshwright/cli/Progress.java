@@ -33,7 +33,12 @@ final class Progress implements RunListener, AutoCloseable {
 
   /** What the summary of the stage is in which a run was stopped. */
   private static final Set<String> ENDS_OF_A_RUN =
-      Stream.of(Outcome.FAILED, Outcome.REJECTED, Outcome.DENIED, Outcome.UNMEASURED, Outcome.CONFLICT)
+      Stream.of(
+              Outcome.FAILED,
+              Outcome.REJECTED,
+              Outcome.DENIED,
+              Outcome.UNMEASURED,
+              Outcome.CONFLICT)
           .map(Outcome::toString)
           .collect(toUnmodifiableSet());
 

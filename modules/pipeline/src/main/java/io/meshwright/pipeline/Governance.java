@@ -138,9 +138,7 @@ final class Governance {
 
   /** Names that mean personal data in the product's domain, wherever they appear. */
   Set<String> personalNames() {
-    return policies
-        .map(set -> set.personalNames(contract.name().domain()))
-        .orElse(Set.of());
+    return policies.map(set -> set.personalNames(contract.name().domain())).orElse(Set.of());
   }
 
   /** What the policies say of the contract; empty where there are none. */

@@ -10,8 +10,8 @@ import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.governance.ColumnLineage;
-import io.meshwright.governance.PersonalDataFlow;
 import io.meshwright.governance.Evaluation;
+import io.meshwright.governance.PersonalDataFlow;
 import io.meshwright.quality.Expectation;
 import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.MetricValue;
@@ -27,9 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -212,8 +212,7 @@ final class Run {
 
   private List<Problem> denials(
       List<RuleResult> results, List<MetricValue> measured, long transformed, long clean) {
-    Optional<Evaluation> evaluation =
-        governance.judgeRun(results, measured, transformed, clean);
+    Optional<Evaluation> evaluation = governance.judgeRun(results, measured, transformed, clean);
     evaluation.ifPresent(recorder::policies);
     return evaluation.map(Governance::denials).orElse(List.of());
   }
@@ -431,8 +430,10 @@ final class Run {
   }
 
   private RunReport record(RunReport report) {
-    return new RunRecords(spark, environment)
-        .keep(new Explainer(spark, environment, contract).explain(report));
+    RunReport kept =
+        new RunRecords(spark, environment)
+            .keep(new Explainer(spark, environment, contract).explain(report));
+    return new RunAudit(spark, environment, clock, contract).record(kept);
   }
 
   private DataProduct loadProduct() {

@@ -175,8 +175,21 @@ public record RunReport(
       List<String> notes,
       List<Problem> problems) {
     this(
-        identity, outcome, exitCode, timing, inputs, rows, rules, explanations, metrics, alerts,
-        table, lineage, notes, problems, Optional.empty());
+        identity,
+        outcome,
+        exitCode,
+        timing,
+        inputs,
+        rows,
+        rules,
+        explanations,
+        metrics,
+        alerts,
+        table,
+        lineage,
+        notes,
+        problems,
+        Optional.empty());
   }
 
   /** Returns this report with one more problem, and the exit code it brings. */
