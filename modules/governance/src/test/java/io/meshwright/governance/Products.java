@@ -99,7 +99,7 @@ final class Products {
             "data_category: analytical",
             "data_category: operational",
             "retention_days: 1095",
-            "retention_days: 2555",
+            "retention_days: 2557",
             "max_age_hours: 24",
             "max_age_hours: 1");
     return Subject.of(read(edit(finance, replacements)));

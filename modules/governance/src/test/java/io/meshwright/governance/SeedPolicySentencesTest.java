@@ -238,7 +238,7 @@ class SeedPolicySentencesTest {
             "sox_compliance: true",
             "access_control/retention_minimum",
             finance("", ""),
-            finance("retention_days: 2555", "retention_days: 2554")),
+            finance("retention_days: 2557", "retention_days: 2556")),
         new Sentence(
             "audit_all_access: true",
             "access_control/audited",
