@@ -51,7 +51,7 @@ class ProtectedRunTest {
             "one_name_each passed",
             "different_phones passed");
     assertThat(workspace.published("people").schema().toDDL())
-        .isEqualTo("id STRING,email BINARY,phone STRING,name STRING,note STRING");
+        .isEqualTo("id STRING NOT NULL,email BINARY,phone STRING,name STRING,note STRING");
     assertThat(published(workspace).select("email", "name").orderBy("email").collectAsList())
         .extracting(Row::toString)
         .containsExactly("[planted1@example.org,p***1]", "[planted2@example.org,p***2]");
@@ -116,7 +116,7 @@ class ProtectedRunTest {
         .contains(
             "crm.people: a protected value was about to be published in clear, in column 'email'");
     assertThat(workspace.tableFiles("people")).isEmpty();
-    assertThat(workspace.path("mesh/_mesh/staging"))
+    assertThat(workspace.path("mesh/_mesh/staging/crm.people"))
         .satisfiesAnyOf(
             staging -> assertThat(staging).doesNotExist(),
             staging -> assertThat(staging).isEmptyDirectory());
@@ -129,12 +129,13 @@ class ProtectedRunTest {
         contract("scd2, keys: [id], effective_at: since")
             .replace(
                 "    - {name: note, type: string}",
-                """
-                    - {name: note, type: string}
-                    - {name: since, type: date}
-                    - {name: valid_from, type: timestamp}
-                    - {name: valid_to, type: timestamp}
-                    - {name: is_current, type: boolean}""");
+                String.join(
+                    "\n    - ",
+                    "    - {name: note, type: string}",
+                    "{name: since, type: date}",
+                    "{name: valid_from, type: timestamp}",
+                    "{name: valid_to, type: timestamp}",
+                    "{name: is_current, type: boolean}"));
     workspace
         .write("products/people/data_product.yaml", contract)
         .write("products/people/transform.sql", "SELECT *, DATE'2024-01-01' AS since FROM people");
