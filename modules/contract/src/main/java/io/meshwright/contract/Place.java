@@ -18,4 +18,10 @@ public record Place(Path file, int line, int column) {
   public Diagnostic tell(Diagnostic.Level level, String problem, String fix) {
     return new Diagnostic(file, line, column, level, problem, fix);
   }
+
+  /** Prints {@code file:line:column}. */
+  @Override
+  public String toString() {
+    return "%s:%d:%d".formatted(file, line, column);
+  }
 }

@@ -34,7 +34,7 @@ class KeyCoverageTest {
 
   @Test
   void tellsWhatAKeyDoes() {
-    assertThat(KeyCoverage.find("contract", "retention_days")).hasValue(Effect.NOT_ENFORCED);
+    assertThat(KeyCoverage.find("contract", "purpose")).hasValue(Effect.NOT_ENFORCED);
     assertThat(KeyCoverage.find("owner", "contact")).hasValue(Effect.TELLS);
     assertThat(KeyCoverage.find("constraint", "tolerance")).hasValue(Effect.ENFORCED);
   }

@@ -74,16 +74,10 @@ public final class KeyCoverage {
   private static Map<String, String> notEnforced() {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("classification", "no access is decided by the product's classification");
-    keys.put("retention_days", "no row is deleted when it gets that old");
-    keys.put("encryption_enabled", "no column is encrypted");
-    keys.put("audit_logging_enabled", "no access is logged");
-    keys.put(
-        "schema.fields.is_pii", "the values stay out of messages, but are published as they are");
-    keys.put("schema.fields.pii_category", "no treatment follows from the category");
-    keys.put("data_category", "no period follows from the category");
+    keys.put("encryption_enabled", "no column is encrypted by it; a field's protect does that");
+    keys.put("audit_logging_enabled", "runs are logged with or without it, and reads are not");
     keys.put("subject_key", "nothing finds or deletes the rows of a person by it");
     keys.put("purpose", "no reader is asked for a purpose");
-    keys.put("schema.fields.protect", "the values are published as they are");
     keys.put("schema.fields.classification", "no access is decided by the field's classification");
     keys.put("access.discovery", "there is no catalog yet that hides a product");
     keys.put("access.write", "it lets a domain read; who may publish is not checked");
@@ -102,6 +96,8 @@ public final class KeyCoverage {
                 "name",
                 "version",
                 "domain",
+                "data_category",
+                "retention_days",
                 "inputs",
                 "transform",
                 "write",
@@ -128,6 +124,9 @@ public final class KeyCoverage {
                 "name",
                 "definition",
                 "type",
+                "is_pii",
+                "pii_category",
+                "protect",
                 "is_primary_key",
                 "nullable",
                 "generated",
