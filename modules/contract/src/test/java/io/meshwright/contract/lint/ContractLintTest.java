@@ -201,7 +201,6 @@ class ContractLintTest {
         .containsExactlyInAnyOrder(
             LintRule.PERSONAL_DATA_NOT_CLASSIFIED,
             LintRule.PERSONAL_DATA_WITHOUT_CATEGORY,
-            LintRule.NOT_ENFORCED,
             LintRule.NOT_ENFORCED);
   }
 
