@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.meshwright.contract.Place;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,12 @@ record Policy(
 
   RuleId idOf(PolicyRule rule) {
     return new RuleId(name, rule.name(), scope);
+  }
+
+  /** The same without some of its rules. */
+  Policy without(Predicate<PolicyRule> some) {
+    return new Policy(
+        name, scope, version, effect, rules.stream().filter(some.negate()).toList(), place);
   }
 
   /** What the rules of a kind ask for. */

@@ -33,6 +33,9 @@ import java.util.stream.Stream;
  * names ({@code global_policies}, {@code automated_policies}), thresholds and flags of domains
  * ({@code domain_policies}) and what has to be observed ({@code observability_requirements}). The
  * organization is {@code organization.yaml} beside the policies' folder.
+ *
+ * <p>Below the folder are policies with the key {@code policy}, for everybody in {@code global},
+ * and for a domain in {@code domains/<domain>}; see {@link ScopedPolicyReader}.
  */
 public final class PolicyReader {
 
@@ -83,7 +86,10 @@ public final class PolicyReader {
    */
   public static PolicySet read(Path folder) {
     List<Path> files = filesIn(folder);
-    if (files.isEmpty()) {
+    Map<Path, Scope> scoped = ScopedPolicyReader.filesBelow(folder);
+    PolicyReader reader = new PolicyReader();
+    reader.problems.addAll(ScopedPolicyReader.misplacedBelow(folder));
+    if (files.isEmpty() && scoped.isEmpty() && reader.problems.isEmpty()) {
       throw new InvalidContractException(
           List.of(
               new Diagnostic(
@@ -95,8 +101,9 @@ public final class PolicyReader {
                   "put a file such as governance_policy.yaml into it")));
     }
 
-    return read(
+    return reader.readAll(
         files,
+        scoped,
         Optional.of(folder.resolveSibling("organization.yaml")).filter(Files::isRegularFile));
   }
 
@@ -108,13 +115,20 @@ public final class PolicyReader {
    * @throws InvalidContractException with every problem of every file
    */
   public static PolicySet read(List<Path> files, Optional<Path> organization) {
-    PolicyReader reader = new PolicyReader();
-    files.forEach(reader::file);
-    Optional<Organization> domains = organization.flatMap(reader::organization);
-    domains.ifPresent(known -> reader.organizationPolicy(organization.orElseThrow()));
-    if (!reader.problems.isEmpty()) {
+    return new PolicyReader().readAll(files, Map.of(), organization);
+  }
+
+  private PolicySet readAll(
+      List<Path> files, Map<Path, Scope> scoped, Optional<Path> organization) {
+    files.forEach(this::file);
+    scoped.forEach(this::scopedFile);
+    Optional<Organization> domains = organization.flatMap(this::organization);
+    domains.ifPresent(known -> organizationPolicy(organization.orElseThrow()));
+    domains.ifPresent(known -> scoped.forEach((file, scope) -> knownDomain(file, scope, known)));
+    problems.addAll(Tightening.problems(policies));
+    if (!problems.isEmpty()) {
       throw new InvalidContractException(
-          reader.problems.stream()
+          problems.stream()
               .sorted(
                   Comparator.comparing(Diagnostic::file)
                       .thenComparing(Diagnostic::line)
@@ -122,7 +136,7 @@ public final class PolicyReader {
               .toList());
     }
 
-    return PolicySet.of(reader.policies, domains, reader.defaultAccess, reader.underSox);
+    return PolicySet.of(policies, domains, defaultAccess, underSox);
   }
 
   private Optional<Section> open(Path file, String what, List<String> keys) {
@@ -154,6 +168,27 @@ public final class PolicyReader {
         });
   }
 
+  private void scopedFile(Path file, Scope scope) {
+    open(file, "a policy", List.of("policy"))
+        .flatMap(root -> root.requireSection("policy", ScopedPolicyReader.KEYS))
+        .flatMap(section -> new ScopedPolicyReader(problems).read(section, scope))
+        .ifPresent(this::add);
+  }
+
+  private void knownDomain(Path file, Scope scope, Organization organization) {
+    scope
+        .domain()
+        .filter(domain -> organization.findDomain(domain).isEmpty())
+        .ifPresent(
+            domain ->
+                problem(
+                    Place.startOf(file),
+                    "the policy is for domain '%s', which the organization does not have"
+                        .formatted(domain),
+                    "move it into the folder of one of "
+                        + String.join(", ", organization.domainNames())));
+  }
+
   private void enforcement(Section policy) {
     policy
         .text("enforcement")
@@ -182,17 +217,7 @@ public final class PolicyReader {
 
   private void add(
       Located<String> name, Scope scope, Effect effect, List<Requirement> requirements) {
-    Place first = names.putIfAbsent(scope + " " + name.value(), name.place());
-    if (first != null) {
-      problem(
-          name.place(),
-          "policy '%s' is there twice".formatted(name.value()),
-          "delete one; the other is at %s:%d:%d"
-              .formatted(first.file(), first.line(), first.column()));
-      return;
-    }
-
-    policies.add(
+    add(
         new Policy(
             name.value(),
             scope,
@@ -202,6 +227,19 @@ public final class PolicyReader {
                 .map(requirement -> PolicyRule.of(requirement, name.place()))
                 .toList(),
             name.place()));
+  }
+
+  private void add(Policy policy) {
+    Place first = names.putIfAbsent(policy.scope() + " " + policy.name(), policy.place());
+    if (first == null) {
+      policies.add(policy);
+    } else {
+      problem(
+          policy.place(),
+          "policy '%s' is there twice".formatted(policy.name()),
+          "delete one; the other is at %s:%d:%d"
+              .formatted(first.file(), first.line(), first.column()));
+    }
   }
 
   private void observability(Section governance) {

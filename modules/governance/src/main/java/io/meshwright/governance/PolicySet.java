@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * Every policy there is, global and of domains, and the organization they are for. Made by {@link
  * PolicyReader}; the order of files and of rules in them makes no difference.
  *
- * <p>A domain's rules are added to the global ones: they can ask for more, and never for less.
+ * <p>A domain's rules are added to the global ones, or stand in the place of those of the same
+ * policy and name: they can ask for more, and never for less.
  */
 public final class PolicySet {
 
@@ -108,7 +109,7 @@ public final class PolicySet {
 
   /** The policies about products of a domain. */
   Stream<Policy> of(String domain) {
-    return policies.stream().filter(policy -> policy.scope().covers(domain));
+    return Tightening.inForce(policies, domain);
   }
 
   List<Policy> policies() {
