@@ -56,7 +56,6 @@ import picocli.CommandLine.TypeConversionException;
       CleanCommand.class,
       RetainCommand.class,
       KeysCommand.class,
-      RetainCommand.class,
       ImportCommand.class,
       ExportCommand.class
     },
