@@ -55,6 +55,7 @@ import picocli.CommandLine.TypeConversionException;
       AuditCommand.class,
       CleanCommand.class,
       RetainCommand.class,
+      RetireCommand.class,
       KeysCommand.class,
       ImportCommand.class,
       ExportCommand.class

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What policies do to a run: before it reads, before it publishes, and in what it leaves behind. */
+/**
+ * What policies do to a run: before it reads, before it publishes, and in what it leaves behind.
+ */
 class PolicyRunTest {
 
   private static final String POLICY =
@@ -75,9 +77,7 @@ class PolicyRunTest {
     workspace.run("orders").orElseThrow();
     List<String> before = workspace.tableFiles("orders");
     workspace
-        .input(
-            "orders",
-            "SELECT id, IF(id = 0, NULL, CAST(id AS STRING)) AS name FROM range(50)")
+        .input("orders", "SELECT id, IF(id = 0, NULL, CAST(id AS STRING)) AS name FROM range(50)")
         .later(60);
 
     RunReport report = workspace.run("orders");
