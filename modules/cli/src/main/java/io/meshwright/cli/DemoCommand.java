@@ -8,8 +8,10 @@ import io.meshwright.pipeline.ProductFiles;
 import io.meshwright.pipeline.RunReport;
 import io.meshwright.pipeline.RunRequest;
 import io.meshwright.pipeline.SampleInputs;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -65,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     SampleInputs sample = loadSample();
-    Environment environment = configuration.load();
+    Environment environment = configuration.load(policies());
     ProductFiles files = Products.of(environment).load(sample.product().toString());
     Pipeline pipeline = Pipeline.of(files, environment);
     RunReport report;
@@ -86,6 +88,16 @@ final class DemoCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(whatNext(report, files));
     }
     return report.exitCode().number();
+  }
+
+  /** The demo is held to the policies that come with it. */
+  private Map<String, String> policies() {
+    return configuration
+        .findFolder()
+        .map(conf -> conf.resolve("policies").toAbsolutePath())
+        .filter(Files::isDirectory)
+        .map(folder -> Map.of("mesh.policies", folder.toString()))
+        .orElse(Map.of());
   }
 
   private void write(SampleInputs sample, SparkSession spark, Environment environment) {

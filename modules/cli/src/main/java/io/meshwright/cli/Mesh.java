@@ -55,8 +55,8 @@ import picocli.CommandLine.TypeConversionException;
       AuditCommand.class,
       CleanCommand.class,
       RetainCommand.class,
+      RetireCommand.class,
       KeysCommand.class,
-      RetainCommand.class,
       ImportCommand.class,
       ExportCommand.class
     },

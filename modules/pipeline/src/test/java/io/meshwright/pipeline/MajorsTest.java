@@ -1,6 +1,7 @@
 package io.meshwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,22 +27,27 @@ class MajorsTest {
   @TempDir Path folder;
 
   private Workspace workspace;
+  private List<String> released;
 
-  @Test
-  void canBothBeReadBetweenAnnouncementAndSunset() {
+  @BeforeEach
+  void publishTwoMajors() {
     workspace = new Workspace(folder, "gate");
     workspace
         .input("orders", "SELECT 7 AS order_id")
         .write("products/orders/transform.sql", "SELECT order_id FROM orders");
     orders("1.5.0", "integer", "");
     run("orders", RELEASED);
-    List<String> released = majors(RELEASED);
+    released = majors(RELEASED);
     orders("1.6.0", "integer", NOTICE);
     run("orders", ANNOUNCED);
     workspace.write(
         "products/orders/transform.sql", "SELECT 'A-' || order_id AS order_id FROM orders");
     orders("2.0.0", "string", "");
     run("orders", ANNOUNCED.plusDays(1));
+  }
+
+  @Test
+  void canBothBeReadBetweenAnnouncementAndSunset() {
     consumer();
 
     run("both", LAST_DAY);
@@ -51,6 +58,35 @@ class MajorsTest {
     assertThat(majors(LAST_DAY))
         .containsExactly("1.6.0 deprecated until 2023-12-31", "2.0.0 current");
     assertThat(majors(SUNSET)).containsExactly("1.6.0 retired", "2.0.0 current");
+  }
+
+  @Test
+  void areRemovedFromTheirSunsetOnAndNotBefore() {
+    assertThatThrownBy(() -> retire(1, LAST_DAY, true))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessage(
+            """
+            Cannot remove sales.orders 1.6.0: it is deprecated until 2023-12-31
+                fix: wait for that day; consumers were promised to read it until then""");
+    assertThatThrownBy(() -> retire(2, SUNSET, true))
+        .hasMessageContaining("Cannot remove sales.orders 2.0.0: it is current");
+    assertThatThrownBy(() -> retire(3, SUNSET, true))
+        .hasMessage(
+            """
+            sales.orders has no published major 3
+                fix: published are 1.6.0, 2.0.0""");
+    assertThat(retire(1, SUNSET, false).removed()).isFalse();
+    assertThat(majors(SUNSET)).containsExactly("1.6.0 retired", "2.0.0 current");
+
+    assertThat(retire(1, SUNSET, true).removed()).isTrue();
+
+    assertThat(majors(SUNSET)).containsExactly("2.0.0 current");
+    assertThat(workspace.rows("orders")).containsExactly("{\"order_id\":\"A-7\"}");
+  }
+
+  private Retirement.Retired retire(int major, LocalDate day, boolean apply) {
+    return Retirement.retire(
+        workspace.spark(), workspace.pipeline("orders").at(clock(day)), major, apply);
   }
 
   private List<String> majors(LocalDate day) {
