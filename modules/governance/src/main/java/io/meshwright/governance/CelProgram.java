@@ -111,7 +111,7 @@ final class CelProgram {
               .formatted(
                   first.getLocation().line(),
                   first.getLocation().column() + 1,
-                  first.getMessage().replace("(in container '')", "").strip()),
+                  first.getMessage().replaceFirst(" (\\(in container|expecting \\{).*", "")),
           fix(first.getMessage()));
     }
   }

@@ -68,6 +68,27 @@ class PolicyPropertiesTest {
         .isTrue();
   }
 
+  @Property(tries = 300)
+  void aRuleThatADomainMayHaveInsteadNeverAllowsMore(
+      @ForAll("ofOneKind") List<Requirement> two, @ForAll("breaks") Set<String> broken) {
+    Policy global = policy("one", two.get(0));
+    Policy own =
+        new Policy(
+            "one",
+            Scope.of("sales"),
+            Optional.empty(),
+            Effect.ALWAYS,
+            List.of(PolicyRule.of(two.get(1), PLACE)),
+            PLACE);
+    Assume.that(Tightening.problems(List.of(global, own)).isEmpty());
+    Subject subject = without(List.copyOf(broken));
+
+    assertThat(
+            evaluate(set(List.of(global, own)), subject).isDenied()
+                || !evaluate(set(List.of(global)), subject).isDenied())
+        .isTrue();
+  }
+
   /** But for what a law wants kept: it goes before the limits of policies. */
   @Property(tries = 300)
   void addingAPolicyNeverAllowsMore(

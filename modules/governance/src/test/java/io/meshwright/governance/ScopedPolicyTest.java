@@ -120,6 +120,7 @@ class ScopedPolicyTest {
           """
           product.clasification == 'x' | The expression is wrong at its line 1, column 8: undefined field 'clasification' -> did you mean 'classification'?
           prodct.name == 'x'           | The expression is wrong at its line 1, column 1: undeclared reference to 'prodct' -> did you mean 'product'?
+          product.name ==              | The expression is wrong at its line 1, column 16: Syntax error: mismatched input '<EOF>' -> correct the expression
           product.name                 | The expression is neither true nor false -> compare what it gives with something
           product.fields.all(f, f.name != 1) | The expression compares values of two types, which are never equal -> compare values of one type
           product.purpose == null      | The expression compares with null, which nothing is equal to -> ask has(...) instead
