@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records in the audit log what came of a run: that it published or was refused, which waivers it
  * used, and that it used the keys of protected columns.
  */
 final class RunAudit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunAudit.class);
 
   private final AuditTrail trail;
   private final String actor;
@@ -37,6 +41,14 @@ final class RunAudit {
       return report;
     } catch (BrokenAuditLogException e) {
       return report.withProblem(ExitCode.REJECTED, new Problem(e.problem(), e.fix()));
+    } catch (RuntimeException e) { // Whatever it is, the run ended as it did.
+      LOG.error("Run {} is not in the audit log", report.identity().runId(), e);
+      return report.withProblem(
+          ExitCode.UNEXPECTED,
+          new Problem(
+              "The run was %s, but could not be recorded in the audit log: %s"
+                  .formatted(report.outcome(), e.getMessage()),
+              "make the log writable; mesh.audit.file names it"));
     }
   }
 
