@@ -124,8 +124,8 @@ class EnvironmentTest {
             "Unknown setting 'msh'\n    fix: every setting begins with mesh.",
             """
             Unknown setting 'mesh.publishr'
-                fix: use one of mesh.audit, mesh.keys, mesh.locations, mesh.notify, mesh.principal, \
-            mesh.products, mesh.publisher, mesh.root, mesh.slice, mesh.spark, mesh.storage""",
+                fix: use one of mesh.audit, mesh.keys, mesh.locations, mesh.notify, mesh.policies, \
+            mesh.principal, mesh.products, mesh.publisher, mesh.root, mesh.slice, mesh.spark, mesh.storage""",
             "Unknown setting 'mesh.storag'");
   }
 
