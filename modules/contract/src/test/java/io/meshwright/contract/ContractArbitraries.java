@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,6 +114,7 @@ public final class ContractArbitraries {
             Combinators.combine(oneLine(), types())
                 .as(FieldType.Struct.Member::new)
                 .list()
+                .uniqueElements(member -> member.name().toLowerCase(Locale.ROOT))
                 .ofMinSize(1)
                 .ofMaxSize(3)
                 .map(FieldType.Struct::new));
