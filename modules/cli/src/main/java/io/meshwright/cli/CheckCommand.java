@@ -3,16 +3,21 @@ package io.meshwright.cli;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractOutline;
 import io.meshwright.contract.ContractReader;
+import io.meshwright.contract.Diagnostic;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.InvalidContractException;
 import io.meshwright.contract.LoadedContract;
+import io.meshwright.contract.ProductName;
 import io.meshwright.governance.Evaluation;
+import io.meshwright.governance.PolicyEngine;
+import io.meshwright.governance.PolicyFolder;
 import io.meshwright.governance.PolicyViolation;
 import io.meshwright.governance.Stage;
 import io.meshwright.governance.Subject;
 import io.meshwright.governance.compliance.Assessed;
 import io.meshwright.governance.compliance.ComplianceReport;
 import io.meshwright.governance.compliance.FirstSeen;
+import io.meshwright.governance.compliance.Sweep;
 import io.meshwright.pipeline.Environment;
 import io.meshwright.pipeline.SparkSqlSyntax;
 import java.io.IOException;
@@ -22,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,26 +102,32 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     Instant at = on.orElseGet(clock::instant);
-    PolicyOptions.Loaded loaded = policies.load(configuration, environment, contracts, at, spec);
+    PolicyFolder read =
+        policies.read(configuration, () -> known(environment, contracts.values()), at, spec);
+    PolicyEngine engine = read.engine();
     List<Evaluation> evaluations = new ArrayList<>();
     List<Assessed> assessed = new ArrayList<>();
     contracts.forEach(
         (file, contract) -> {
           Evaluation evaluation =
-              loaded
-                  .engine()
-                  .evaluate(
-                      Subject.of(contract).withOutline(ContractOutline.read(file)),
-                      Stage.CONTRACT,
-                      at);
+              engine.evaluate(
+                  Subject.of(contract).withOutline(ContractOutline.read(file)), Stage.CONTRACT, at);
           evaluations.add(evaluation);
           assessed.add(new Assessed.Evaluated(contract, evaluation));
         });
     ComplianceReport report =
         ComplianceReport.of(
-            at, loaded.policies().hash(), assessed, loaded.waivers(), FirstSeen.NOTHING);
+            at, read.policies().hash(), assessed, read.waivers(), FirstSeen.NOTHING);
     print(report, evaluations);
     return report.exitCode().number();
+  }
+
+  private static Collection<Contract> known(Environment environment, Collection<Contract> checked) {
+    Map<ProductName, Contract> known =
+        Sweep.read(environment.productFiles(), new ContractReader(new SparkSqlSyntax()))
+            .contracts();
+    checked.forEach(contract -> known.put(contract.name(), contract));
+    return known.values();
   }
 
   private List<Path> files(Environment environment) throws IOException {
@@ -136,7 +148,7 @@ final class CheckCommand implements Callable<Integer> {
   private Map<Path, Contract> read(List<Path> files) {
     ContractReader reader = new ContractReader(new SparkSqlSyntax());
     Map<Path, Contract> contracts = new LinkedHashMap<>();
-    List<io.meshwright.contract.Diagnostic> problems = new ArrayList<>();
+    List<Diagnostic> problems = new ArrayList<>();
     PrintWriter err = spec.commandLine().getErr();
     for (Path file : files) {
       try {

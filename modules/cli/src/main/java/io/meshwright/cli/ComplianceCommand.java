@@ -1,6 +1,8 @@
 package io.meshwright.cli;
 
 import io.meshwright.contract.ContractReader;
+import io.meshwright.governance.PolicyEngine;
+import io.meshwright.governance.PolicyFolder;
 import io.meshwright.governance.Stage;
 import io.meshwright.governance.Subject;
 import io.meshwright.governance.compliance.Assessed;
@@ -65,20 +67,19 @@ final class ComplianceCommand implements Callable<Integer> {
     Environment environment = configuration.load();
     Instant at = on.orElseGet(clock::instant);
     Sweep sweep = Sweep.read(environment.productFiles(), new ContractReader(new SparkSqlSyntax()));
-    PolicyOptions.Loaded loaded =
-        policies.load(configuration, sweep.contracts().values(), at, spec);
+    PolicyFolder read = policies.read(configuration, () -> sweep.contracts().values(), at, spec);
+    PolicyEngine engine = read.engine();
     FirstSeen before = memory.read(environment);
     ComplianceReport report =
         ComplianceReport.of(
             at,
-            loaded.policies().hash(),
+            read.policies().hash(),
             ofTheDomain(
                 sweep.evaluate(
                     (contract, outline) ->
-                        loaded
-                            .engine()
-                            .evaluate(Subject.of(contract).withOutline(outline), Stage.SWEEP, at))),
-            loaded.waivers(),
+                        engine.evaluate(
+                            Subject.of(contract).withOutline(outline), Stage.SWEEP, at))),
+            read.waivers(),
             before);
     memory.write(environment, report.remember(before));
     output.write(report, spec.commandLine().getOut());

@@ -247,7 +247,8 @@ class ReportTextTest {
             table(Optional.of(3L), Optional.empty(), 0, 0),
             List.of(),
             List.of("Published before as version 3; nothing has changed since."),
-            List.of());
+            List.of(),
+            Optional.empty());
 
     assertThat(ReportText.of(report, Ansi.OFF))
         .isEqualTo(
@@ -286,7 +287,8 @@ class ReportTextTest {
                     "Cannot read input 'customers': there is nothing at"
                         + " /data/operational/customers, where the contract says it is",
                     "write the input there, or map its location with mesh.storage"),
-                new Problem("Column 'status' is missing", "add it to the transform")));
+                new Problem("Column 'status' is missing", "add it to the transform")),
+            Optional.empty());
 
     assertThat(ReportText.of(report, Ansi.OFF))
         .isEqualTo(
@@ -412,7 +414,8 @@ class ReportTextTest {
         table,
         List.of(),
         List.of("The contract says parquet: published as Delta, whose data files are Parquet."),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static AlertResult alert(String condition, AlertState state, String actual) {

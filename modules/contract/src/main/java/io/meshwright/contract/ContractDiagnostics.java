@@ -730,14 +730,12 @@ final class ContractDiagnostics {
   }
 
   static Diagnostic protectedButUsed(
-      Place place, String field, ColumnProtection protection, String use) {
+      Place place, String field, ColumnProtection protection, String use, String fix) {
     return error(
         place,
         "Field %s cannot have 'protect: %s': %s"
             .formatted(quoted(field), ContractWriter.word(protection), use),
-        use.startsWith("it is")
-            ? "tokenize it: equal values have equal tokens"
-            : "protect another field, or publish without this one");
+        fix);
   }
 
   // How to say it

@@ -44,14 +44,32 @@ final class ProtectionCheck {
     if (!fits) {
       problems.add(ContractDiagnostics.protectionDoesNotFit(place, protection, field.type()));
     }
-    use(field, protection)
+    fixedUse(field)
         .ifPresent(
             use ->
                 problems.add(
-                    ContractDiagnostics.protectedButUsed(place, field.name(), protection, use)));
+                    ContractDiagnostics.protectedButUsed(
+                        place,
+                        field.name(),
+                        protection,
+                        use,
+                        "protect another field, or publish without this one")));
+    if (protection != ColumnProtection.TOKENIZE && fixedUse(field).isEmpty()) {
+      keyUse(field)
+          .ifPresent(
+              use ->
+                  problems.add(
+                      ContractDiagnostics.protectedButUsed(
+                          place,
+                          field.name(),
+                          protection,
+                          use,
+                          "tokenize it: equal values have equal tokens")));
+    }
   }
 
-  private Optional<String> use(Field field, ColumnProtection protection) {
+  /** What needs the plain values, whatever became of them. */
+  private Optional<String> fixedUse(Field field) {
     if (schema.partitionedBy().contains(field.name())) {
       return Optional.of("its values are names of folders, since the table is partitioned by it");
     }
@@ -62,7 +80,7 @@ final class ProtectionCheck {
       return Optional.of("the write compares it with the rows that are there");
     }
 
-    return protection == ColumnProtection.TOKENIZE ? Optional.empty() : keyUse(field);
+    return Optional.empty();
   }
 
   /** Equal values have equal tokens, so that a tokenized field is still a key. */

@@ -28,12 +28,7 @@ enum ContractRequirement implements Requirement {
   },
 
   /** Confidential data is for specific roles, so no whole domain and not everyone. */
-  CONFIDENTIAL_FOR_ROLES(Severity.ERROR) {
-    @Override
-    public boolean appliesTo(Facts facts) {
-      return isClassified(facts, Classification.CONFIDENTIAL);
-    }
-
+  CONFIDENTIAL_FOR_ROLES(Severity.ERROR, About.CONFIDENTIAL) {
     @Override
     public List<Breach> check(Facts facts) {
       return facts.contract().access().read().stream()
@@ -51,12 +46,7 @@ enum ContractRequirement implements Requirement {
   },
 
   /** Access to restricted data is approved one by one, so nobody has it by the contract. */
-  RESTRICTED_NEEDS_APPROVAL(Severity.ERROR) {
-    @Override
-    public boolean appliesTo(Facts facts) {
-      return isClassified(facts, Classification.RESTRICTED);
-    }
-
+  RESTRICTED_NEEDS_APPROVAL(Severity.ERROR, About.RESTRICTED) {
     @Override
     public List<Breach> check(Facts facts) {
       List<Access.Grantee> readers = facts.contract().access().read();
@@ -72,12 +62,7 @@ enum ContractRequirement implements Requirement {
     }
   },
 
-  PII_PROTECTED(Severity.CRITICAL) {
-    @Override
-    public boolean appliesTo(Facts facts) {
-      return !facts.personalFields().isEmpty();
-    }
-
+  PII_PROTECTED(Severity.CRITICAL, About.PERSONAL_DATA) {
     @Override
     public List<Breach> check(Facts facts) {
       return personal(
@@ -90,12 +75,7 @@ enum ContractRequirement implements Requirement {
     }
   },
 
-  PII_CATEGORY(Severity.ERROR) {
-    @Override
-    public boolean appliesTo(Facts facts) {
-      return !facts.personalFields().isEmpty();
-    }
-
+  PII_CATEGORY(Severity.ERROR, About.PERSONAL_DATA) {
     @Override
     public List<Breach> check(Facts facts) {
       return personal(
@@ -109,12 +89,7 @@ enum ContractRequirement implements Requirement {
   },
 
   /** Names of folders and files show the values of partitions, whoever may read the table. */
-  PII_NOT_PARTITIONED_BY(Severity.CRITICAL) {
-    @Override
-    public boolean appliesTo(Facts facts) {
-      return !facts.personalFields().isEmpty();
-    }
-
+  PII_NOT_PARTITIONED_BY(Severity.CRITICAL, About.PERSONAL_DATA) {
     @Override
     public List<Breach> check(Facts facts) {
       return personal(
@@ -127,24 +102,14 @@ enum ContractRequirement implements Requirement {
     }
   },
 
-  PII_AUDITED(Severity.CRITICAL) {
-    @Override
-    public boolean appliesTo(Facts facts) {
-      return !facts.personalFields().isEmpty();
-    }
-
+  PII_AUDITED(Severity.CRITICAL, About.PERSONAL_DATA) {
     @Override
     public List<Breach> check(Facts facts) {
       return audited(facts, "The product has personal data and no audit log");
     }
   },
 
-  PII_SUBJECT_KEY(Severity.ERROR) {
-    @Override
-    public boolean appliesTo(Facts facts) {
-      return !facts.personalFields().isEmpty();
-    }
-
+  PII_SUBJECT_KEY(Severity.ERROR, About.PERSONAL_DATA) {
     @Override
     public List<Breach> check(Facts facts) {
       return missing(
@@ -156,12 +121,7 @@ enum ContractRequirement implements Requirement {
     }
   },
 
-  PII_PURPOSE(Severity.ERROR) {
-    @Override
-    public boolean appliesTo(Facts facts) {
-      return !facts.personalFields().isEmpty();
-    }
-
+  PII_PURPOSE(Severity.ERROR, About.PERSONAL_DATA) {
     @Override
     public List<Breach> check(Facts facts) {
       return missing(
@@ -330,10 +290,34 @@ enum ContractRequirement implements Requirement {
     }
   };
 
+  /** Which products a rule is about. */
+  private enum About {
+    ALL,
+    PERSONAL_DATA,
+    CONFIDENTIAL,
+    RESTRICTED
+  }
+
   private final Severity severity;
+  private final About about;
 
   ContractRequirement(Severity severity) {
+    this(severity, About.ALL);
+  }
+
+  ContractRequirement(Severity severity, About about) {
     this.severity = severity;
+    this.about = about;
+  }
+
+  @Override
+  public boolean appliesTo(Facts facts) {
+    return switch (about) {
+      case ALL -> true;
+      case PERSONAL_DATA -> !facts.personalFields().isEmpty();
+      case CONFIDENTIAL -> facts.isClassified(Classification.CONFIDENTIAL);
+      case RESTRICTED -> facts.isClassified(Classification.RESTRICTED);
+    };
   }
 
   @Override
@@ -349,10 +333,6 @@ enum ContractRequirement implements Requirement {
   @Override
   public boolean isAtLeast(Requirement other) {
     return this == other;
-  }
-
-  private static boolean isClassified(Facts facts, Classification classification) {
-    return facts.contract().handling().classification().equals(Optional.of(classification));
   }
 
   private static boolean hasCheck(Contract contract, Predicate<Assertion> kind) {

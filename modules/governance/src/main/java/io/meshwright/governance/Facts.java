@@ -2,6 +2,7 @@ package io.meshwright.governance;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meshwright.contract.Classification;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.Field;
 import java.time.Instant;
@@ -41,6 +42,10 @@ record Facts(
   /** The fields with personal data, by the contract's own word. */
   List<Field> personalFields() {
     return contract().schema().fields().stream().filter(field -> field.traits().pii()).toList();
+  }
+
+  boolean isClassified(Classification classification) {
+    return contract().handling().classification().equals(Optional.of(classification));
   }
 
   /** Says whether a rule about measured results has something to judge, or should have. */

@@ -4,19 +4,14 @@ import io.meshwright.contract.MetricName;
 import io.meshwright.contract.Observability;
 import io.meshwright.contract.Severity;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What has to be measured on every run, and what somebody has to be told of. */
-sealed interface Observed extends Requirement {
-
-  /** The names that have to be there. */
-  Set<String> names();
+sealed interface Observed extends Named {
 
   /** Metrics by the names of {@link MetricName}; others by the one they are another form of. */
   record Metrics(Set<String> names) implements Observed {
@@ -25,7 +20,7 @@ sealed interface Observed extends Requirement {
         Map.of("null_percentage", "null_rate", "null_percentage_by_column", "null_rate");
 
     public Metrics {
-      names = sorted(names);
+      names = Named.sorted(names);
     }
 
     @Override
@@ -68,7 +63,7 @@ sealed interface Observed extends Requirement {
             "schema", "schema_drift");
 
     public Alerts {
-      names = sorted(names);
+      names = Named.sorted(names);
     }
 
     @Override
@@ -113,16 +108,5 @@ sealed interface Observed extends Requirement {
   @Override
   default Severity severity() {
     return Severity.WARNING;
-  }
-
-  @Override
-  default boolean isAtLeast(Requirement other) {
-    return other instanceof Observed theirs
-        && theirs.kind().equals(kind())
-        && names().containsAll(theirs.names());
-  }
-
-  private static Set<String> sorted(Set<String> names) {
-    return Collections.unmodifiableSet(new TreeSet<>(names));
   }
 }

@@ -2,21 +2,17 @@ package io.meshwright.governance;
 
 import io.meshwright.contract.Classification;
 import io.meshwright.contract.Severity;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Names that mean personal data wherever they appear in a domain's products. */
-sealed interface PersonalNames extends Requirement {
-
-  Set<String> names();
+sealed interface PersonalNames extends Named {
 
   /** Fields of these names are marked as personal. */
   record Marked(Set<String> names) implements PersonalNames {
     public Marked {
-      names = sorted(names);
+      names = Named.sorted(names);
     }
 
     @Override
@@ -44,7 +40,7 @@ sealed interface PersonalNames extends Requirement {
   /** Fields of these names are restricted: who reads them is approved one by one. */
   record ApprovalRequired(Set<String> names) implements PersonalNames {
     public ApprovalRequired {
-      names = sorted(names);
+      names = Named.sorted(names);
     }
 
     @Override
@@ -78,16 +74,5 @@ sealed interface PersonalNames extends Requirement {
   @Override
   default Severity severity() {
     return Severity.ERROR;
-  }
-
-  @Override
-  default boolean isAtLeast(Requirement other) {
-    return other instanceof PersonalNames theirs
-        && theirs.kind().equals(kind())
-        && names().containsAll(theirs.names());
-  }
-
-  private static Set<String> sorted(Set<String> names) {
-    return Collections.unmodifiableSet(new TreeSet<>(names));
   }
 }

@@ -8,17 +8,15 @@ import io.meshwright.contract.ContractReader;
 import io.meshwright.contract.Diagnostic;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.InvalidContractException;
-import io.meshwright.contract.Owner;
 import io.meshwright.contract.ProductName;
 import io.meshwright.governance.Evaluation;
 import io.meshwright.governance.MeasuredRun;
 import io.meshwright.governance.PolicyEngine;
-import io.meshwright.governance.PolicyReader;
+import io.meshwright.governance.PolicyFolder;
 import io.meshwright.governance.PolicySet;
 import io.meshwright.governance.PolicyViolation;
 import io.meshwright.governance.Stage;
 import io.meshwright.governance.Subject;
-import io.meshwright.governance.WaiverReader;
 import io.meshwright.governance.compliance.Sweep;
 import io.meshwright.quality.MetricValue;
 import io.meshwright.quality.RuleResult;
@@ -28,7 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,19 +72,16 @@ final class Governance {
     }
 
     try {
-      PolicySet set = PolicyReader.read(requireFolder(folder.get()));
-      WaiverReader.Loaded waivers =
-          new WaiverReader(
-                  new WaiverReader.Known(
-                      owners(environment, contract), set.ruleNames(), set.domainsUnderSox()))
-              .read(
-                  WaiverReader.filesBelow(folder.get()),
-                  clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
+      PolicyFolder read =
+          PolicyFolder.read(
+              requireFolder(folder.get()),
+              () -> known(environment, contract),
+              clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
       return new Governance(
           contract,
           clock,
-          Optional.of(set),
-          Optional.of(new PolicyEngine(set, waivers.waivers())),
+          Optional.of(read.policies()),
+          Optional.of(read.engine()),
           subject(files, contract));
     } catch (InvalidContractException e) {
       throw new StageFailedException(
@@ -127,13 +122,13 @@ final class Governance {
         : subject;
   }
 
-  private static Map<ProductName, Owner> owners(Environment environment, Contract contract) {
-    Map<ProductName, Owner> owners = new HashMap<>();
-    Sweep.read(environment.productFiles(), new ContractReader(new SparkSqlSyntax()))
-        .contracts()
-        .forEach((name, found) -> owners.put(name, found.owner()));
-    owners.put(contract.name(), contract.owner());
-    return owners;
+  /** The products of this checkout; a job may have brought this one alone. */
+  private static Collection<Contract> known(Environment environment, Contract contract) {
+    Map<ProductName, Contract> known =
+        Sweep.read(environment.productFiles(), new ContractReader(new SparkSqlSyntax()))
+            .contracts();
+    known.put(contract.name(), contract);
+    return known.values();
   }
 
   /** Names that mean personal data in the product's domain, wherever they appear. */

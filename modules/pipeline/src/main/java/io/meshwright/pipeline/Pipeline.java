@@ -4,7 +4,6 @@ import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractReader;
 import io.meshwright.contract.LoadedContract;
 import java.time.Clock;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -33,7 +32,6 @@ public final class Pipeline {
   private final LoadedContract loaded;
   private final Clock clock;
   private final RunListener listener;
-  private final Set<String> personalNames;
   private final UnaryOperator<RowProtection> protections;
 
   private Pipeline(
@@ -42,14 +40,12 @@ public final class Pipeline {
       LoadedContract loaded,
       Clock clock,
       RunListener listener,
-      Set<String> personalNames,
       UnaryOperator<RowProtection> protections) {
     this.files = files;
     this.environment = environment;
     this.loaded = loaded;
     this.clock = clock;
     this.listener = listener;
-    this.personalNames = Set.copyOf(personalNames);
     this.protections = protections;
   }
 
@@ -66,26 +62,17 @@ public final class Pipeline {
         loaded,
         Clock.systemUTC(),
         RunListener.SILENT,
-        Set.of(),
         UnaryOperator.identity());
   }
 
   /** Returns this pipeline telling {@code listener} what it does. */
   public Pipeline listening(RunListener other) {
-    return new Pipeline(files, environment, loaded, clock, other, personalNames, protections);
+    return new Pipeline(files, environment, loaded, clock, other, protections);
   }
 
   /** Returns this pipeline taking the time from {@code other}. */
   public Pipeline at(Clock other) {
-    return new Pipeline(files, environment, loaded, other, listener, personalNames, protections);
-  }
-
-  /**
-   * Returns this pipeline treating input columns of these names as personal data, in any letter
-   * case: what the policies of a domain list as {@code pii_fields} and {@code approval_required}.
-   */
-  public Pipeline treatingAsPersonal(Set<String> names) {
-    return new Pipeline(files, environment, loaded, clock, listener, names, protections);
+    return new Pipeline(files, environment, loaded, other, listener, protections);
   }
 
   public LoadedContract loaded() {
@@ -112,10 +99,6 @@ public final class Pipeline {
     return listener;
   }
 
-  Set<String> personalNames() {
-    return personalNames;
-  }
-
   /** What becomes of protected fields on their way to the table. */
   RowProtection protection() {
     return protections.apply(RowProtection.of(contract(), environment.keys()));
@@ -123,7 +106,7 @@ public final class Pipeline {
 
   /** Returns this pipeline protecting rows in another way: for tests of the proof. */
   Pipeline protecting(UnaryOperator<RowProtection> other) {
-    return new Pipeline(files, environment, loaded, clock, listener, personalNames, other);
+    return new Pipeline(files, environment, loaded, clock, listener, other);
   }
 
   /** The rows of this product that were set aside. */

@@ -27,9 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,7 +48,6 @@ final class Run {
   private final SourceReader reader;
 
   private final Clock clock;
-  private final Set<String> personalNames;
   private final RowProtection protection;
 
   private DataProduct product;
@@ -86,7 +82,6 @@ final class Run {
         new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
     this.observed = observed;
     this.clock = pipeline.clock();
-    this.personalNames = pipeline.personalNames();
     this.protection = pipeline.protection();
   }
 
@@ -197,7 +192,8 @@ final class Run {
             context.declaredInputs());
     recorder.lineage(PlanLineage.report(lineage));
     flows =
-        new PersonalDataFlows(contract, sources, personal(), context.declaredInputs())
+        new PersonalDataFlows(
+                contract, sources, governance.personalNames(), context.declaredInputs())
             .require(lineage);
     return rows.columns().length + " columns as the contract says";
   }
@@ -215,11 +211,6 @@ final class Run {
     Optional<Evaluation> evaluation = governance.judgeRun(results, measured, transformed, clean);
     evaluation.ifPresent(recorder::policies);
     return evaluation.map(Governance::denials).orElse(List.of());
-  }
-
-  private Set<String> personal() {
-    return Stream.concat(personalNames.stream(), governance.personalNames().stream())
-        .collect(Collectors.toSet());
   }
 
   /** One file a partition value, not one a task and value: rows of a partition go together. */

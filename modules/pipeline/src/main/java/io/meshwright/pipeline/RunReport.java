@@ -158,40 +158,6 @@ public record RunReport(
     requireNonNull(policies, "policies");
   }
 
-  /** A report of a run that is held to no policy. */
-  public RunReport(
-      Identity identity,
-      Outcome outcome,
-      ExitCode exitCode,
-      Timing timing,
-      List<InputVersion> inputs,
-      Rows rows,
-      List<RuleResult> rules,
-      List<Explanation> explanations,
-      List<Measured> metrics,
-      List<AlertResult> alerts,
-      Table table,
-      List<ColumnLineage> lineage,
-      List<String> notes,
-      List<Problem> problems) {
-    this(
-        identity,
-        outcome,
-        exitCode,
-        timing,
-        inputs,
-        rows,
-        rules,
-        explanations,
-        metrics,
-        alerts,
-        table,
-        lineage,
-        notes,
-        problems,
-        Optional.empty());
-  }
-
   /** Returns this report with one more problem, and the exit code it brings. */
   RunReport withProblem(ExitCode code, Problem problem) {
     return with(code, explanations, alerts, notes, and(problems, List.of(problem)));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.governance.PersonalDataFlow;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,11 +87,19 @@ class PersonalDataRunTest {
   void treatsColumnsAsPersonalThatPoliciesName() {
     contacts("{name: contact, type: string, is_pii: true}");
 
-    RunReport report =
-        workspace
-            .pipeline("contacts")
-            .treatingAsPersonal(Set.of("ID"))
-            .run(workspace.spark(), RunRequest.of(Workspace.DAY));
+    workspace
+        .set("mesh.policies", folder.resolve("policies").toString())
+        .write(
+            "policies/policy.yaml",
+            """
+            governance:
+              domain_policies:
+                sales:
+                  access_control:
+                    - pii_fields: [ID]
+            """);
+
+    RunReport report = workspace.run("contacts");
 
     assertThat(report.problems())
         .extracting(Problem::problem)

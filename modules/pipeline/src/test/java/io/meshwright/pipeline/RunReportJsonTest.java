@@ -415,7 +415,8 @@ class RunReportJsonTest {
             new RunReport.ColumnLineage("id", List.of("orders.id")),
             new RunReport.ColumnLineage("amount", List.of())),
         List.of("The contract asks for parquet"),
-        problems);
+        problems,
+        Optional.empty());
   }
 
   private static RuleResult result(
