@@ -13,6 +13,7 @@ import com.google.crypto.tink.prf.HmacPrfKey;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.FieldType;
 import io.meshwright.sparktesting.SparkExtension;
+import io.meshwright.sparktesting.SparkTrail;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
