@@ -31,15 +31,7 @@ import picocli.CommandLine.Spec;
           + " set aside. Where they are kept is said under mesh.keys."
     },
     subcommands = {KeysCommand.Rotate.class, KeysCommand.Sql.class})
-final class KeysCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE.number();
-  }
+final class KeysCommand {
 
   /** {@code mesh keys rotate}. */
   @Command(

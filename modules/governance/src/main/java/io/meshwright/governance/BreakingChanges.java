@@ -22,7 +22,7 @@ record BreakingChanges(int noticeDays) implements Requirement {
 
   @Override
   public boolean appliesTo(Facts facts) {
-    return facts.subject().previous().isPresent();
+    return facts.subject().previous().find().isPresent();
   }
 
   @Override
@@ -31,7 +31,7 @@ record BreakingChanges(int noticeDays) implements Requirement {
         new ReleaseTerms(
             Compatibility.NONE, ReleaseTerms.OnUnknown.WARN, noticeDays, facts.today());
     return ReleaseCheck.review(
-            facts.subject().previous().orElseThrow(),
+            facts.subject().previous().find().orElseThrow(),
             facts.contract(),
             terms,
             facts.subject().surroundings())

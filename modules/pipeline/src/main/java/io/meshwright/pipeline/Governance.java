@@ -15,6 +15,7 @@ import io.meshwright.governance.PolicyEngine;
 import io.meshwright.governance.PolicyFolder;
 import io.meshwright.governance.PolicySet;
 import io.meshwright.governance.PolicyViolation;
+import io.meshwright.governance.PublishedContracts;
 import io.meshwright.governance.Stage;
 import io.meshwright.governance.Subject;
 import io.meshwright.governance.compliance.Sweep;
@@ -72,17 +73,18 @@ final class Governance {
     }
 
     try {
+      Collection<Contract> known = known(environment, contract);
       PolicyFolder read =
           PolicyFolder.read(
               requireFolder(folder.get()),
-              () -> known(environment, contract),
+              () -> known,
               clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
       return new Governance(
           contract,
           clock,
           Optional.of(read.policies()),
           Optional.of(read.engine()),
-          subject(files, contract));
+          published(environment).around(subject(files, contract), known));
     } catch (InvalidContractException e) {
       throw new StageFailedException(
           ExitCode.INVALID,
@@ -100,6 +102,13 @@ final class Governance {
                           diagnostic.fix()))
               .toList());
     }
+  }
+
+  private static PublishedContracts published(Environment environment) {
+    return environment
+        .publishedFiles()
+        .map(files -> PublishedContracts.read(files, new ContractReader(new SparkSqlSyntax())))
+        .orElseGet(PublishedContracts::unknown);
   }
 
   private static Path requireFolder(Path folder) {
