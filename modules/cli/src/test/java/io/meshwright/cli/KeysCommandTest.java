@@ -77,7 +77,7 @@ class KeysCommandTest {
                     .formatted(keys.load(EMAIL).primary())
                 + " be read\n");
     assertThat(keys.load(EMAIL).keys()).hasSize(2);
-    assertThat(folder.resolve("conf/mesh/_mesh/audit.jsonl"))
+    assertThat(folder.resolve("mesh/_mesh/audit.jsonl"))
         .content()
         .contains("\"actor\":\"ann\",\"action\":\"key_rotated\",\"resource\":\"sales.customers\"")
         .contains("\"key_id\":\"" + keys.load(EMAIL).primary() + "\"");

@@ -1,9 +1,9 @@
 package io.meshwright.protection;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +41,7 @@ class KilledRotationTest {
 
   /** Kills a process that rotates on and on, some time after so many rotations. */
   private List<KeyId> rotateAndKill(int rotations, int millis) throws Exception {
+    Path output = folder.resolve("output");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,21 +50,22 @@ class KilledRotationTest {
                 Rotations.class.getName(),
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(output.toFile())
             .start();
-    List<KeyId> told = new ArrayList<>();
-    try (BufferedReader output = process.inputReader(UTF_8)) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        if (line.matches("[0-9A-F]{8}")) {
-          told.add(KeyId.parse(line));
-        }
-        if (told.size() == rotations) {
-          TimeUnit.MILLISECONDS.sleep(millis);
-          process.destroyForcibly();
-        }
-      }
+    while (process.isAlive() && told(output).size() < rotations) {
+      process.waitFor(1, TimeUnit.MILLISECONDS);
     }
+    process.waitFor(millis, TimeUnit.MILLISECONDS);
+    process.destroyForcibly();
     assertThat(process.waitFor()).isEqualTo(137);
-    return told;
+    return told(output);
+  }
+
+  private static List<KeyId> told(Path output) throws IOException {
+    return Files.readAllLines(output).stream()
+        .filter(line -> line.matches("[0-9A-F]{8}"))
+        .map(KeyId::parse)
+        .toList();
   }
 
   private static KeyProvider open(Path folder) {
