@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -29,6 +30,11 @@ public final class AuditTrail {
   /** Writes files through {@code spark} where they are not on this machine. */
   public AuditTrail(SparkSession spark, Environment environment, Clock clock) {
     this(environment, clock, new Storage(spark)::write);
+  }
+
+  /** For whoever needs no Spark otherwise: it is asked for only if files are elsewhere. */
+  public AuditTrail(Supplier<SparkSession> spark, Environment environment, Clock clock) {
+    this(environment, clock, (path, text) -> new Storage(spark.get()).write(path, text));
   }
 
   AuditTrail(Environment environment, Clock clock, BiConsumer<String, String> files) {

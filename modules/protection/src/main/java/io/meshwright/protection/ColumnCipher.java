@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class ColumnCipher {
 
-  private static final byte PREFIX = 1;
+  static final byte PREFIX = 1;
 
   private final KeyName name;
   private final String column;
