@@ -13,25 +13,28 @@ import java.util.Optional;
  *
  * @param outline where the contract's file says what, for violations to have a place
  * @param previous the contract that was published last
+ * @param lost why {@code previous} is not known, where something was published
  * @param surroundings other live versions, contracts of consumers, the migration guide
  * @param run what the run measured, or the last one did
- * @param origins which columns are made from personal data, as the lineage of the transform tells
+ * @param origins which columns are made from personal data; empty where no transform was looked at
  */
 public record Subject(
     Contract contract,
     Optional<ContractOutline> outline,
     Optional<Contract> previous,
+    Optional<String> lost,
     Surroundings surroundings,
     Optional<MeasuredRun> run,
-    List<PersonalOrigin> origins) {
+    Optional<List<PersonalOrigin>> origins) {
 
   public Subject {
     requireNonNull(contract, "contract");
     requireNonNull(outline, "outline");
     requireNonNull(previous, "previous");
+    requireNonNull(lost, "lost");
     requireNonNull(surroundings, "surroundings");
     requireNonNull(run, "run");
-    origins = List.copyOf(origins);
+    origins = origins.map(List::copyOf);
   }
 
   /** A contract of which nothing else is known. */
@@ -40,28 +43,37 @@ public record Subject(
         contract,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Surroundings.NONE,
         Optional.empty(),
-        List.of());
+        Optional.empty());
   }
 
   public Subject withOutline(ContractOutline found) {
-    return new Subject(contract, Optional.of(found), previous, surroundings, run, origins);
+    return new Subject(contract, Optional.of(found), previous, lost, surroundings, run, origins);
   }
 
   public Subject withPrevious(Contract published) {
-    return new Subject(contract, outline, Optional.of(published), surroundings, run, origins);
+    return new Subject(
+        contract, outline, Optional.of(published), Optional.empty(), surroundings, run, origins);
+  }
+
+  /** Something was published, and nobody knows any more by which contract. */
+  public Subject withoutPrevious(String why) {
+    return new Subject(
+        contract, outline, Optional.empty(), Optional.of(why), surroundings, run, origins);
   }
 
   public Subject withSurroundings(Surroundings found) {
-    return new Subject(contract, outline, previous, found, run, origins);
+    return new Subject(contract, outline, previous, lost, found, run, origins);
   }
 
   public Subject withRun(MeasuredRun measured) {
-    return new Subject(contract, outline, previous, surroundings, Optional.of(measured), origins);
+    return new Subject(
+        contract, outline, previous, lost, surroundings, Optional.of(measured), origins);
   }
 
   public Subject withOrigins(List<PersonalOrigin> found) {
-    return new Subject(contract, outline, previous, surroundings, run, found);
+    return new Subject(contract, outline, previous, lost, surroundings, run, Optional.of(found));
   }
 }
