@@ -198,6 +198,7 @@ final class CheckCommand implements Callable<Integer> {
           evaluation.isDenied()
               ? paint.bad("%s is denied, by %s".formatted(product, rules))
               : paint.good("%s is allowed, by %s".formatted(product, rules)));
+      evaluation.notEvaluated().forEach(each -> out.println("    not evaluated: " + each));
     }
     out.flush();
   }

@@ -6,6 +6,7 @@ import io.meshwright.contract.evolution.Finding;
 import io.meshwright.contract.evolution.ReleaseCheck;
 import io.meshwright.contract.evolution.ReleaseTerms;
 import java.util.List;
+import java.util.Optional;
 
 /** A change that breaks consumers comes with a new major, notice, and a migration guide. */
 record BreakingChanges(int noticeDays) implements Requirement {
@@ -23,6 +24,13 @@ record BreakingChanges(int noticeDays) implements Requirement {
   @Override
   public boolean appliesTo(Facts facts) {
     return facts.subject().previous().find().isPresent();
+  }
+
+  @Override
+  public Optional<String> findGap(Facts facts) {
+    return facts.subject().previous() instanceof Previous.Lost lost
+        ? Optional.of(lost.why())
+        : Optional.empty();
   }
 
   @Override

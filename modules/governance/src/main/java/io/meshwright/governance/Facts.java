@@ -55,8 +55,9 @@ record Facts(
 
   /** Says whether a rule about the version before has something to judge, or should have. */
   boolean isChange() {
-    return subject.previous().find().isPresent()
-        || (subject.previous() instanceof Previous.Unknown && stage != Stage.SWEEP);
+    boolean isUnclear =
+        subject.previous() instanceof Previous.Unknown || subject.previous() instanceof Previous.Lost;
+    return subject.previous().find().isPresent() || (isUnclear && stage != Stage.SWEEP);
   }
 
   /** Says whether there never was another version. */
@@ -73,6 +74,11 @@ record Facts(
     if (subject.previous() instanceof Previous.Unknown) {
       throw new EvaluationException(
           "nothing is known of the version before",
+          "say where the published contracts are, with --published or mesh.published");
+    }
+    if (subject.previous() instanceof Previous.Lost lost) {
+      throw new EvaluationException(
+          "nothing is known of the version before: " + lost.why(),
           "say where the published contracts are, with --published or mesh.published");
     }
 

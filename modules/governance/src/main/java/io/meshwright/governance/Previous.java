@@ -14,6 +14,17 @@ public sealed interface Previous {
   /** It was looked for, and there never was one. */
   record None() implements Previous {}
 
+  /**
+   * Something was published, and nobody knows any more by which contract.
+   *
+   * @param why such as {@code 1.2.0 was published last, and there is no FILE}
+   */
+  record Lost(String why) implements Previous {
+    public Lost {
+      requireNonNull(why, "why");
+    }
+  }
+
   /** The contract that was published last. */
   record Published(Contract contract) implements Previous {
     public Published {

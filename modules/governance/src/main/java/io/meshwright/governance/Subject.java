@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param previous the version before it
  * @param surroundings other live versions, contracts of consumers, the migration guide
  * @param run what the run measured, or the last one did
- * @param origins which columns are made from personal data, as the lineage of the transform tells
+ * @param origins which columns are made from personal data; empty where no transform was looked at
  */
 public record Subject(
     Contract contract,
@@ -24,7 +24,7 @@ public record Subject(
     Previous previous,
     Surroundings surroundings,
     Optional<MeasuredRun> run,
-    List<PersonalOrigin> origins) {
+    Optional<List<PersonalOrigin>> origins) {
 
   public Subject {
     requireNonNull(contract, "contract");
@@ -32,7 +32,7 @@ public record Subject(
     requireNonNull(previous, "previous");
     requireNonNull(surroundings, "surroundings");
     requireNonNull(run, "run");
-    origins = List.copyOf(origins);
+    origins = origins.map(List::copyOf);
   }
 
   /** A contract of which nothing else is known. */
@@ -43,7 +43,7 @@ public record Subject(
         new Previous.Unknown(),
         Surroundings.NONE,
         Optional.empty(),
-        List.of());
+        Optional.empty());
   }
 
   /** The places in other contracts that read the product. */
@@ -64,10 +64,11 @@ public record Subject(
   }
 
   public Subject withRun(MeasuredRun measured) {
-    return new Subject(contract, outline, previous, surroundings, Optional.of(measured), origins);
+    return new Subject(
+        contract, outline, previous, surroundings, Optional.of(measured), origins);
   }
 
   public Subject withOrigins(List<PersonalOrigin> found) {
-    return new Subject(contract, outline, previous, surroundings, run, found);
+    return new Subject(contract, outline, previous, surroundings, run, Optional.of(found));
   }
 }

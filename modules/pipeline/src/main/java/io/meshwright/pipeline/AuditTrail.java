@@ -2,9 +2,11 @@ package io.meshwright.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meshwright.contract.ExitCode;
 import io.meshwright.governance.audit.AuditEvent;
 import io.meshwright.governance.audit.AuditLog;
 import io.meshwright.governance.audit.AuditOutbox;
+import io.meshwright.governance.audit.BrokenAuditLogException;
 import io.meshwright.governance.audit.ChainHash;
 import io.meshwright.governance.audit.FileAuditLog;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where whoever works in an environment records what it did: in the audit log if the environment
@@ -22,6 +26,8 @@ import org.apache.spark.sql.SparkSession;
  * <root>/_mesh/outbox/<what>-<millis>.json}, for {@code mesh audit ingest}.
  */
 public final class AuditTrail {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
   private final Environment environment;
   private final Clock clock;
@@ -65,6 +71,38 @@ public final class AuditTrail {
       files.accept(
           "%s/_mesh/outbox/%s.json".formatted(environment.root(), id),
           new AuditOutbox(id, now, events).toJson());
+    }
+  }
+
+  /**
+   * Records as {@link #record}; what was done is done, whatever the log says to it.
+   *
+   * @param done what was done, for the message: {@code The run was published}
+   * @return what is wrong if the events are not recorded
+   */
+  Optional<Refusal> tryRecord(String what, List<AuditEvent> events, String done) {
+    try {
+      record(what, events);
+      return Optional.empty();
+    } catch (BrokenAuditLogException e) {
+      return Optional.of(new Refusal(ExitCode.REJECTED, new Problem(e.problem(), e.fix())));
+    } catch (RuntimeException e) { // Whatever it is, it does not undo what was done.
+      LOG.error("{}, and that is not in the audit log", done, e);
+      return Optional.of(
+          new Refusal(
+              ExitCode.UNEXPECTED,
+              new Problem(
+                  "%s, but could not be recorded in the audit log: %s"
+                      .formatted(done, e.getMessage()),
+                  "make the log writable; mesh.audit.file names it")));
+    }
+  }
+
+  /** Why events are not in the audit log. */
+  record Refusal(ExitCode exitCode, Problem problem) {
+
+    StageFailedException asFailure() {
+      return new StageFailedException(exitCode, List.of(problem));
     }
   }
 

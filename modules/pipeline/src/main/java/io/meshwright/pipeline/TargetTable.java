@@ -90,7 +90,12 @@ final class TargetTable {
 
     /** The run that made it; empty if none of ours did. */
     Optional<String> runId() {
-      return Optional.ofNullable(metadata.path(RunMetadata.RUN_ID).textValue());
+      return text(RunMetadata.RUN_ID);
+    }
+
+    /** What the run that made it says under a key of {@link RunMetadata}. */
+    Optional<String> text(String key) {
+      return Optional.ofNullable(metadata.path(key).textValue());
     }
 
     /**
@@ -98,7 +103,7 @@ final class TargetTable {
      * it was committed.
      */
     Instant asOf() {
-      return Optional.ofNullable(metadata.path(RunMetadata.STARTED_AT).textValue())
+      return text(RunMetadata.STARTED_AT)
           .map(Instant::parse)
           .orElse(committedAt);
     }

@@ -26,6 +26,8 @@ public enum AuditAction {
   ERASED,
   /** Rows whose time was over were deleted. */
   RETAINED,
+  /** Rows that had been set aside were thrown away. */
+  PURGED,
   /** Data was read through the library. */
   READ,
   /** Something left the mesh as a file, such as this log itself. */
