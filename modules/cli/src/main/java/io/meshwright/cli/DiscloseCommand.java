@@ -90,7 +90,8 @@ final class DiscloseCommand implements Callable<Integer> {
     printer.printf(
         "%s: %s%n", product, rows.isEmpty() ? "found nowhere" : count(rows.size(), "row"));
     for (Disclosure.Disclosed row : rows) {
-      TextTable table = new TextTable(row.kind() + " " + row.location(), "value");
+      printer.printf("%n%s %s%n", row.kind(), HumanText.printable(row.location()));
+      TextTable table = new TextTable("field", "value");
       Json.read(row.row())
           .fields()
           .forEachRemaining(field -> table.row(field.getKey(), text(field.getValue())));

@@ -28,6 +28,10 @@ class ErasureTest {
     ErasureCertificate inTrash = erasure(workspace).apply(Erasure.Files.IN_TRASH).get(0);
     String erased;
     List<ErasureCertificate> certificates;
+    ErasureCertificate nobody =
+        Erasure.of(workspace.spark(), workspace.pipeline(Customers.NAME), List.of("nobody"))
+            .apply(Erasure.Files.DELETED)
+            .get(0);
     try (Trail trail = new Trail(workspace.spark(), folder.resolve("trail"))) {
       certificates = erasure(workspace).apply(Erasure.Files.DELETED);
       erased = trail.read();
@@ -41,6 +45,8 @@ class ErasureTest {
             tuple("published", List.of(1L), 0L),
             tuple("published", List.of(1L), 0L),
             tuple("quarantine", List.of(1L), 0L));
+    assertThat(nobody.state()).isEqualTo(State.NOT_FOUND);
+    assertThat(nobody.rows()).isZero();
     assertThat(inTrash.state()).isEqualTo(State.IN_TRASH);
     assertThat(inTrash.rows()).isEqualTo(3);
     assertThat(certificates).extracting(ErasureCertificate::state).containsExactly(State.ERASED);
@@ -58,21 +64,15 @@ class ErasureTest {
   }
 
   @Test
-  void saysWhatItCannotDo() {
-    Customers customers = Customers.published(folder);
+  void saysWhyItFindsNobody() {
+    Customers customers = Customers.in(folder);
     Workspace workspace = customers.workspace();
 
-    ErasureCertificate nobody =
-        Erasure.of(workspace.spark(), workspace.pipeline(Customers.NAME), List.of("nobody"))
-            .apply(Erasure.Files.DELETED)
-            .get(0);
     customers.contract(2, "tokenize", "");
     Throwable silent = refused(workspace);
     customers.contract(2, "mask", "subject_key: id");
     Throwable masked = refused(workspace);
 
-    assertThat(nobody.state()).isEqualTo(State.NOT_FOUND);
-    assertThat(nobody.rows()).isZero();
     assertThat(silent)
         .hasMessage(
             """

@@ -8,9 +8,11 @@ import io.meshwright.contract.Field;
 import io.meshwright.contract.ProductName;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -58,15 +60,19 @@ public final class Subjects {
    */
   public static Subjects of(Contract contract, Field key, KeyProvider keys, List<String> values) {
     ValueEncoding encoding = ValueEncoding.of(key.type());
-    List<List<String>> spellings =
-        values.stream().map(value -> spellings(encoding, key, value)).distinct().toList();
+    Map<String, List<String>> spellings = new LinkedHashMap<>();
+    for (String value : values) {
+      spellings
+          .computeIfAbsent(canonical(encoding, key, value), text -> new ArrayList<>(List.of(text)))
+          .add(value);
+    }
     WrappedKeyset keyset = keys.obtain(KeyName.ofTokens(contract.name().domain()));
     return new Subjects(
         contract.name(),
         key,
         keys,
-        spellings.stream().map(texts -> SubjectTokens.token(keyset, texts.get(0))).toList(),
-        SubjectTokens.of(keyset, spellings));
+        spellings.keySet().stream().map(text -> SubjectTokens.token(keyset, text)).toList(),
+        SubjectTokens.of(keyset, List.copyOf(spellings.values())));
   }
 
   /** The subjects' tokens, by number. */
@@ -132,10 +138,10 @@ public final class Subjects {
     return keysets;
   }
 
-  /** The text of today's contract first; tables of other versions may have the value as given. */
-  private static List<String> spellings(ValueEncoding encoding, Field key, String value) {
+  /** The text of today's contract; tables of other versions may have the value as given. */
+  private static String canonical(ValueEncoding encoding, Field key, String value) {
     try {
-      return Stream.of(encoding.canonical(value), value).distinct().toList();
+      return encoding.canonical(value);
     } catch (RuntimeException e) { // Its message has the value.
       throw new IllegalArgumentException(
           "A given subject is no %s, which %s is".formatted(key.type(), key.name()));
