@@ -54,6 +54,8 @@ import picocli.CommandLine.TypeConversionException;
       CleanCommand.class,
       RetainCommand.class,
       RetireCommand.class,
+      EraseCommand.class,
+      DiscloseCommand.class,
       KeysCommand.class,
       ImportCommand.class,
       ExportCommand.class

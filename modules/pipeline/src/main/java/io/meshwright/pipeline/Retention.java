@@ -45,7 +45,7 @@ public final class Retention {
   /** How long deleted rows can be brought back. */
   public static final Duration TRASH = Duration.ofDays(30);
 
-  private static final String TRASH_PROPERTY = "delta.deletedFileRetentionDuration";
+  static final String TRASH_PROPERTY = "delta.deletedFileRetentionDuration";
   private static final String TRASH_VALUE = "interval 30 days";
   private static final String QUARANTINED_AT = "quarantined_at";
   private static final String SIZE = "mesh_file_size";
@@ -135,7 +135,7 @@ public final class Retention {
     List<Expired> found = find();
     for (Expired expired : found) {
       DeltaTable delta = DeltaTable.forPath(spark, expired.location());
-      keepTrash(delta, expired.location());
+      keepTrash(spark, delta, expired.location());
       if (expired.rows() > 0) {
         long before = versionOf(delta);
         delta.delete(isExpired(expired.column(), expired.before()));
@@ -173,7 +173,7 @@ public final class Retention {
   }
 
   /** Somebody else's VACUUM is not to empty the trash before its time. */
-  private void keepTrash(DeltaTable delta, String location) {
+  static void keepTrash(SparkSession spark, DeltaTable delta, String location) {
     Map<String, String> properties =
         delta.detail().select("properties").head().<String, String>getJavaMap(0);
     if (!TRASH_VALUE.equals(properties.get(TRASH_PROPERTY))) {

@@ -43,6 +43,13 @@ final class ColumnCipher {
     }
   }
 
+  /** Says whether a value was encrypted with one of these keys, whatever it was encrypted for. */
+  boolean hasKeyOf(byte[] encrypted) {
+    return encrypted.length >= KeyId.PREFIX_BYTES
+        && encrypted[0] == PREFIX
+        && keys.findStatus(KeyId.of(encrypted)).isPresent();
+  }
+
   /**
    * Decrypts what {@link #encrypt} made for this column.
    *

@@ -195,6 +195,20 @@ record ValueEncoding(DataType type) implements Serializable {
     return type.equals(DataTypes.TimestampType) ? Instant.parse(text) : LocalDateTime.parse(text);
   }
 
+  /**
+   * The text that {@link #encode} makes of the value that a text stands for.
+   *
+   * @throws IllegalArgumentException and others, as {@link #parse} does
+   */
+  String canonical(String text) {
+    Object value = parse(text);
+    if (value instanceof Instant instant) {
+      return instant.truncatedTo(ChronoUnit.MICROS).toString();
+    }
+
+    return value instanceof LocalDate date ? date.toString() : text(value);
+  }
+
   private static BigDecimal exact(BigDecimal number, DecimalType type) {
     if (number.precision() > type.precision()) {
       throw new ArithmeticException("too many digits");
