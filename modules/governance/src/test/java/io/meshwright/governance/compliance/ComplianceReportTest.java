@@ -323,7 +323,31 @@ class ComplianceReportTest {
         .contains("its contract is invalid: see &#39;mesh validate&#39;")
         .contains("prefers-color-scheme: dark")
         .doesNotContain("<classified>", "http", "<script", "<link", "@import", "url(", "null");
+    assertThat(page).contains(": 1 of 6 products may not be published, 2 not evaluated.</p>");
     assertThat(page.split("<article", -1)).hasSize(4);
     assertThat(page.split("</article>", -1)).hasSize(4);
+  }
+
+  @Test
+  void showsTheWorstFirst() {
+    String page =
+        ComplianceHtml.of(
+            Compliances.report(Compliances.AT, FirstSeen.NOTHING, Compliances.everyKind()));
+
+    assertThat(page)
+        .containsSubsequence(
+            "<td data-label=\"domain\">finance<",
+            "<td data-label=\"domain\">crm<",
+            "<td data-label=\"domain\">hr<",
+            "<td data-label=\"domain\">sales<",
+            "href=\"#finance.ledger\"",
+            "crm.broken<br>",
+            "hr.people",
+            "href=\"#sales.orders\"",
+            "href=\"#sales.customers\"",
+            "sales.stock",
+            "id=\"finance.ledger\"",
+            "id=\"sales.orders\"",
+            "id=\"sales.customers\"");
   }
 }
