@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshwright.contract.ExitCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -349,5 +350,28 @@ class ComplianceReportTest {
             "id=\"finance.ledger\"",
             "id=\"sales.orders\"",
             "id=\"sales.customers\"");
+  }
+
+  @Test
+  void makesNoViolationYoungerWhenTheClockGoesBack() {
+    List<Assessed> assessed =
+        List.of(
+            Compliances.evaluated(
+                "sales.orders",
+                Compliances.RULES,
+                List.of(Compliances.withoutKey("sales.orders"))));
+    FirstSeen remembered =
+        Compliances.report(Compliances.AT, FirstSeen.NOTHING, assessed).remember(FirstSeen.NOTHING);
+
+    ComplianceReport back =
+        Compliances.report(
+            Compliances.AT.minus(Duration.ofDays(3)),
+            remembered,
+            List.of(Compliances.at(Compliances.AT.minus(Duration.ofDays(3)), assessed.get(0))));
+
+    assertThat(back.products().get(0).findings())
+        .containsExactly(
+            new Finding(Compliances.withoutKey("sales.orders"), LocalDate.parse("2024-01-15"), 0));
+    assertThat(back.remember(remembered)).isEqualTo(remembered);
   }
 }
