@@ -2,6 +2,8 @@ package io.meshwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +95,84 @@ class CheckCommandTest {
 
   @Test
   void printsSarifWithThePlace() throws IOException {
-    assertThat(Json.read(check("--sarif").out()).at("/runs/0/results/0/ruleId").asText())
+    JsonNode sarif = Json.read(check("--sarif").out());
+
+    assertThat(sarif.at("/runs/0/results/0/ruleId").asText())
         .isEqualTo("data_classification/classification");
+    assertThat(SarifSchema.problems(sarif)).isEmpty();
+  }
+
+  @Test
+  void wouldBeFoundOutIfItWroteNoSarif() throws IOException {
+    ObjectNode sarif = (ObjectNode) Json.read(check("--sarif").out());
+    ((ObjectNode) sarif.at("/runs/0/results/0")).put("level", "critical").remove("message");
+    sarif.put("$schema", "no address");
+
+    assertThat(SarifSchema.problems(sarif))
+        .containsExactly(
+            "/$schema: does not match the uri pattern must be a valid RFC 3986 URI",
+            "/runs/0/results/0/level: does not have a value in the enumeration [\"none\","
+                + " \"note\", \"warning\", \"error\"]",
+            "/runs/0/results/0: required property 'message' not found");
+  }
+
+  @Test
+  void comparesWithWhatIsPublishedWhereThatIsSaid() throws IOException {
+    write(
+        "policies/global/house.yaml",
+        """
+        policy:
+          name: house
+          rules:
+            - name: keeps_its_fields
+              expression: previous.fields.all(f, product.fields.exists(g, g.name == f.name))
+              message: A field is gone
+              fix: bring it back
+            - breaking_changes: {notice_days: 30}
+        """);
+    write("main/data_product.yaml", CONTRACT.replace("name: id", "name: order_id"));
+    Files.writeString(contract, CONTRACT + "classification: internal\n");
+    Files.createDirectories(folder.resolve("empty"));
+
+    Invocation changed = check("--published", folder.resolve("main").toString());
+    Invocation first = check("--published", folder.resolve("empty").toString());
+    Invocation unknown = check();
+
+    assertThat(changed.exitCode()).isEqualTo(4);
+    assertThat(changed.out())
+        .contains("error house/keeps_its_fields: A field is gone\n    fix: bring it back\n")
+        .contains("error house/breaking_changes: ")
+        .contains("denied, by 3 rules");
+    assertThat(first)
+        .isEqualTo(new Invocation(0, "sales.orders 1.0.0 is allowed, by 1 rule\n", ""));
+    assertThat(unknown.exitCode()).isEqualTo(4);
+    assertThat(unknown.out())
+        .contains(
+            "error house/keeps_its_fields: the rule could not be evaluated: nothing is known of the"
+                + " version before\n    fix: say where the published contracts are, with"
+                + " --published or mesh.published\n");
+  }
+
+  @Test
+  void countsAsConsumersTheOtherContractsThatAreChecked() throws IOException {
+    write(
+        "policies/global/house.yaml",
+        """
+        policy:
+          name: house
+          rules:
+            - {name: unread, expression: consumers.size() == 0, message: Somebody reads it}
+        """);
+    Files.writeString(contract, CONTRACT + "classification: internal\n");
+    write(
+        "reader/data_product.yaml",
+        CONTRACT.replace("name: orders", "name: report")
+            + "classification: internal\ninputs: [{name: it, product: 'mesh://sales.orders@^1'}]\n");
+
+    assertThat(check(folder.resolve("reader").toString()).out())
+        .contains("house/unread: Somebody reads it")
+        .contains("sales.orders 1.0.0 is denied")
+        .contains("sales.report 1.0.0 is allowed");
   }
 
   @Test

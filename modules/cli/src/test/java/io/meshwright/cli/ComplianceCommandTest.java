@@ -132,6 +132,34 @@ class ComplianceCommandTest {
   }
 
   @Test
+  void writesSarifThatKeepsItsSchemaWhateverThereIsToSay() throws IOException {
+    JsonNode none =
+        Json.read(compliance("--set", "mesh.products.0=nowhere/*.yaml", "--sarif").out());
+    write(
+        "products/broken one/data_product.yaml",
+        CONTRACT.replace("name: orders", "name: broken").replace("type: string", "type: strng"));
+    write("products/kept/data_product.yaml", CONTRACT.replace("name: orders", "name: kept"));
+    write(
+        "conf/policies/waivers/sales.yaml",
+        """
+        waivers:
+          - rule: data_classification/classification
+            product: sales.kept
+            reason: it is being written
+            approver: dana@company.com
+            approved_on: 2024-01-15
+            expires_on: 2024-01-20
+        """);
+
+    JsonNode some = Json.read(compliance("--on", "2024-01-15", "--sarif").out());
+
+    assertThat(some.at("/runs/0/results")).hasSize(2);
+    assertThat(some.at("/runs/0/invocations/0/toolExecutionNotifications")).hasSize(1);
+    assertThat(SarifSchema.problems(some)).isEmpty();
+    assertThat(SarifSchema.problems(none)).isEmpty();
+  }
+
+  @Test
   void writesTheSameFilesTwice() throws IOException {
     Path one = folder.resolve("one");
     Path other = folder.resolve("other");

@@ -48,6 +48,25 @@ class PolicyReaderTest {
   }
 
   @Test
+  void refusesKeysThatItDoesNotKnow() throws IOException {
+    String text =
+        """
+        governance:
+          global_polices: []
+          global_policies:
+            - {name: data_retention, mandatry: true, policy: "- Logs: 1 year"}
+        """;
+
+    assertThat(problems(text))
+        .containsExactly(
+            "2:3 unknown key 'global_polices' -> did you mean 'global_policies'? use one of"
+                + " global_policies, domain_policies, automated_policies,"
+                + " observability_requirements",
+            "4:30 unknown key 'mandatry' -> did you mean 'mandatory'? use one of name, mandatory,"
+                + " policy");
+  }
+
+  @Test
   void refusesTwoPoliciesOfOneName() throws IOException {
     String text =
         """

@@ -291,6 +291,42 @@ class ScopedPolicyTest {
   }
 
   @Test
+  void refusesKeysThatItDoesNotKnow() throws IOException {
+    write(
+        "global/house.yaml",
+        """
+        policy:
+          name: house
+          enforcment: audit
+          rules:
+            - {primary_key: true, severty: warning}
+        """);
+
+    assertThat(problems())
+        .containsExactly(
+            "house.yaml:3:3 unknown key 'enforcment' -> did you mean 'enforcement'? use one of name,"
+                + " version, enforcement, effective_from, effective_until, rules",
+            "house.yaml:5:27 unknown key 'severty' -> did you mean 'severity'? use one of "
+                + String.join(", ", RuleReader.KEYS));
+  }
+
+  @Test
+  void deniesRowsThatAreKeptForAShorterTimeThanAPolicyAsksFor() throws IOException {
+    PolicySet policies =
+        global("{retention_minimum: {days: 2557, reason: the Sarbanes-Oxley Act}}");
+
+    assertThat(violations(policies, Products.sales(), Stage.CONTRACT))
+        .extracting(PolicyViolation::breach)
+        .containsExactly(
+            new Breach(
+                List.of("retention_days"),
+                "Rows are deleted earlier than the Sarbanes-Oxley Act allows",
+                "at least 2557 days",
+                "1095 days",
+                "raise retention_days"));
+  }
+
+  @Test
   void putsATighterRuleOfADomainInThePlaceOfTheGlobalOne() throws IOException {
     write("global/house.yaml", policy("{retention_maximum: {analytical: 1000}}", ""));
     write("domains/sales/house.yaml", policy("{retention_maximum: {analytical: 100}}", ""));

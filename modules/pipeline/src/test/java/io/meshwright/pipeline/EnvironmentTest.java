@@ -125,7 +125,8 @@ class EnvironmentTest {
             """
             Unknown setting 'mesh.publishr'
                 fix: use one of mesh.audit, mesh.keys, mesh.locations, mesh.notify, mesh.policies, \
-            mesh.principal, mesh.products, mesh.publisher, mesh.root, mesh.slice, mesh.spark, mesh.storage""",
+            mesh.principal, mesh.products, mesh.published, mesh.publisher, mesh.root, mesh.slice, \
+            mesh.spark, mesh.storage""",
             "Unknown setting 'mesh.storag'");
   }
 

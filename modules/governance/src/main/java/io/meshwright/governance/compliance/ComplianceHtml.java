@@ -1,6 +1,8 @@
 package io.meshwright.governance.compliance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.joining;
 
 import io.meshwright.contract.Place;
@@ -9,6 +11,8 @@ import io.meshwright.governance.Waiver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +24,12 @@ import java.util.OptionalInt;
  * choice of light or dark.
  */
 public final class ComplianceHtml {
+
+  private static final Comparator<ProductCompliance> WORST_FIRST =
+      comparing(ProductCompliance::status)
+          .reversed()
+          .thenComparing(product -> product.score().orElse(0))
+          .thenComparing(ProductCompliance::name);
 
   private final ComplianceReport report;
   private final StringBuilder page = new StringBuilder();
@@ -67,7 +77,7 @@ public final class ComplianceHtml {
     add(
         """
         <h1>Compliance of the mesh</h1>
-        <p>%s</p>
+        <p>%s: %s.</p>
         <p class="faint">At %s, by the policies <code>%s</code>. A rule that only a waiver allows counts as not kept.</p>
         <ul class="tiles">
         <li><b>%s</b>score</li>
@@ -75,48 +85,83 @@ public final class ComplianceHtml {
         """
             .formatted(
                 status(mesh.status()),
+                summary(mesh),
                 text(report.at()),
                 text(report.policySetHash()),
                 score(mesh.score()),
                 mesh.kept(),
                 mesh.rules()));
-    for (ComplianceStatus status : ComplianceStatus.values()) {
-      add("<li><b>%d</b>%s</li>\n".formatted(mesh.count(status), status(status)));
-    }
+    Arrays.stream(ComplianceStatus.values())
+        .sorted(reverseOrder())
+        .forEach(status -> tile(status, mesh.count(status)));
     add("</ul>\n");
+  }
+
+  private void tile(ComplianceStatus status, int count) {
+    add(
+        "<li%s><b>%d</b>%s</li>\n"
+            .formatted(count == 0 ? " class=\"none\"" : "", count, status(status)));
+  }
+
+  private static String summary(Tally mesh) {
+    int denied = mesh.count(ComplianceStatus.DENIED);
+    int unknown = mesh.count(ComplianceStatus.NOT_EVALUATED);
+    if (denied + unknown == 0) {
+      return total(mesh) == 0 ? "there is no product" : "every product may be published";
+    }
+
+    if (denied == 0) {
+      return "%d of %s not evaluated".formatted(unknown, products(mesh));
+    }
+
+    return "%d of %s may not be published".formatted(denied, products(mesh))
+        + (unknown == 0 ? "" : ", %d not evaluated".formatted(unknown));
+  }
+
+  private static String products(Tally tally) {
+    return total(tally) == 1 ? "1 product" : total(tally) + " products";
+  }
+
+  private static int total(Tally tally) {
+    return tally.products().values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private void domains() {
     table(
         "Domains",
         List.of("domain", "status", "#score", "#products", "#denied", "#not evaluated"),
-        report.domains().entrySet().stream().map(ComplianceHtml::domain).toList());
+        report.domains().entrySet().stream()
+            .sorted(
+                comparing((Map.Entry<String, Tally> domain) -> domain.getValue().status())
+                    .reversed()
+                    .thenComparing(domain -> domain.getValue().score().orElse(0))
+                    .thenComparing(Map.Entry::getKey))
+            .map(ComplianceHtml::domain)
+            .toList());
   }
 
   private static List<String> domain(Map.Entry<String, Tally> domain) {
     Tally tally = domain.getValue();
-    int products = tally.products().values().stream().mapToInt(Integer::intValue).sum();
     return List.of(
         domain.getKey().isEmpty() ? "not known" : text(domain.getKey()),
         status(tally.status()),
         score(tally.score()),
-        Integer.toString(products),
+        Integer.toString(total(tally)),
         Integer.toString(tally.count(ComplianceStatus.DENIED)),
         Integer.toString(tally.count(ComplianceStatus.NOT_EVALUATED)));
   }
 
   private void products() {
+    List<ProductCompliance> products = report.products().stream().sorted(WORST_FIRST).toList();
     table(
         "Products",
         List.of("product", "status", "#score", "#rules kept", "#violations", "policies"),
-        report.products().stream().map(ComplianceHtml::product).toList());
+        products.stream().map(ComplianceHtml::product).toList());
     add("<h2>What is not kept</h2>\n");
-    if (report.products().stream().allMatch(product -> product.findings().isEmpty())) {
+    if (products.stream().allMatch(product -> product.findings().isEmpty())) {
       add("<p class=\"faint\">No violation was found in what was evaluated.</p>\n");
     }
-    report.products().stream()
-        .filter(product -> !product.findings().isEmpty())
-        .forEach(this::findings);
+    products.stream().filter(product -> !product.findings().isEmpty()).forEach(this::findings);
   }
 
   private static List<String> product(ProductCompliance product) {
@@ -138,7 +183,17 @@ public final class ComplianceHtml {
         score(product.score()),
         product.reason().isPresent() ? "-" : "%d of %d".formatted(product.kept(), product.rules()),
         product.reason().isPresent() ? "-" : Integer.toString(product.findings().size()),
-        product.policies().stream().map(ComplianceHtml::text).collect(joining(", ")));
+        policies(product.policies()));
+  }
+
+  /** How many there are; which ones shows when the reader asks. */
+  private static String policies(List<String> policies) {
+    return policies.isEmpty()
+        ? "-"
+        : "<details><summary>%d</summary>%s</details>"
+            .formatted(
+                policies.size(),
+                policies.stream().map(ComplianceHtml::text).collect(joining("<br>")));
   }
 
   private void findings(ProductCompliance product) {
@@ -238,7 +293,10 @@ public final class ComplianceHtml {
     for (List<String> row : rows) {
       add("<tr>");
       for (int i = 0; i < row.size(); i++) {
-        add("<td%s>%s</td>".formatted(numberClass(headers.get(i)), row.get(i)));
+        add(
+            "<td%s data-label=\"%s\">%s</td>"
+                .formatted(
+                    numberClass(headers.get(i)), headers.get(i).replace("#", ""), row.get(i)));
       }
       add("</tr>\n");
     }

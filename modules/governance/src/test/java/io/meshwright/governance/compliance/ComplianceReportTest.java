@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshwright.contract.ExitCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -332,7 +333,54 @@ class ComplianceReportTest {
         .contains("its contract is invalid: see &#39;mesh validate&#39;")
         .contains("prefers-color-scheme: dark")
         .doesNotContain("<classified>", "http", "<script", "<link", "@import", "url(", "null");
+    assertThat(page).contains(": 1 of 6 products may not be published, 2 not evaluated.</p>");
     assertThat(page.split("<article", -1)).hasSize(4);
     assertThat(page.split("</article>", -1)).hasSize(4);
+  }
+
+  @Test
+  void showsTheWorstFirst() {
+    String page =
+        ComplianceHtml.of(
+            Compliances.report(Compliances.AT, FirstSeen.NOTHING, Compliances.everyKind()));
+
+    assertThat(page)
+        .containsSubsequence(
+            "<td data-label=\"domain\">finance<",
+            "<td data-label=\"domain\">crm<",
+            "<td data-label=\"domain\">hr<",
+            "<td data-label=\"domain\">sales<",
+            "href=\"#finance.ledger\"",
+            "crm.broken<br>",
+            "hr.people",
+            "href=\"#sales.orders\"",
+            "href=\"#sales.customers\"",
+            "sales.stock",
+            "id=\"finance.ledger\"",
+            "id=\"sales.orders\"",
+            "id=\"sales.customers\"");
+  }
+
+  @Test
+  void makesNoViolationYoungerWhenTheClockGoesBack() {
+    List<Assessed> assessed =
+        List.of(
+            Compliances.evaluated(
+                "sales.orders",
+                Compliances.RULES,
+                List.of(Compliances.withoutKey("sales.orders"))));
+    FirstSeen remembered =
+        Compliances.report(Compliances.AT, FirstSeen.NOTHING, assessed).remember(FirstSeen.NOTHING);
+
+    ComplianceReport back =
+        Compliances.report(
+            Compliances.AT.minus(Duration.ofDays(3)),
+            remembered,
+            List.of(Compliances.at(Compliances.AT.minus(Duration.ofDays(3)), assessed.get(0))));
+
+    assertThat(back.products().get(0).findings())
+        .containsExactly(
+            new Finding(Compliances.withoutKey("sales.orders"), LocalDate.parse("2024-01-15"), 0));
+    assertThat(back.remember(remembered)).isEqualTo(remembered);
   }
 }
