@@ -102,7 +102,7 @@ class KeysCommandTest {
 
     assertThat(help.out())
         .contains("Show which values are under older keys, and with --apply encrypt them anew.")
-        .contains("other writers came first; the same again goes on")
+        .contains("end with exit code 5")
         .contains("mesh keys rekey sales.customers --apply --destroy-old");
   }
 
