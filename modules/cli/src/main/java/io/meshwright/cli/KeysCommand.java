@@ -44,10 +44,7 @@ final class KeysCommand {
             + " one, equal values would no longer be equal."
       },
       footerHeading = "%nExamples:%n",
-      footer = {
-        "  mesh keys rotate sales.customers",
-        "  mesh keys rekey sales.customers --apply"
-      })
+      footer = {"  mesh keys rotate sales.customers", "  mesh keys rekey sales.customers --apply"})
   static final class Rotate implements Callable<Integer> {
 
     @Mixin private ProductOptions product;

@@ -34,20 +34,13 @@ import picocli.CommandLine.Spec;
       "After 'mesh keys rotate', what was published before is still under the key before. --apply"
           + " writes those slices anew, in the table of every major and in quarantine. No row"
           + " changes: readers of streams and change feeds see nothing, and a run that was published"
-          + " stays so. When it was killed, the same again goes on where it stopped.",
+          + " stays so. When it was killed, the same again goes on where it stopped. Values that no"
+          + " key opens stay as they are, are counted, and end with exit code 5.",
       "",
       "--destroy-old then deletes the older keys for good. It looks into every file of the tables"
           + " first, also those that only time travel reads: these stay in the trash for 30 days,"
           + " and what has been there for longer it deletes. Not while a run is going on that began"
-          + " before the rotation."
-    },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:done, shown, or nothing to do",
-      "2:wrong usage",
-      "4:a key cannot be had",
-      "5:values that no key opens are left, or an older key is still needed",
-      "7:other writers came first; the same again goes on"
+          + " before the rotation. While a key is still needed none is deleted: exit code 5."
     },
     footerHeading = "%nExamples:%n",
     footer = {

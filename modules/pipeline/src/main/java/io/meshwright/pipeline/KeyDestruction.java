@@ -11,7 +11,10 @@ import io.meshwright.governance.audit.AuditAction;
 import io.meshwright.protection.KeyUse.State;
 import io.meshwright.protection.Reencryption.OldKey;
 import io.meshwright.quality.SqlText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -69,8 +73,7 @@ public final class KeyDestruction {
       return List.of();
     }
 
-    List<Problem> needed =
-        rekey.tables().stream().flatMap(table -> needs(table).stream()).toList();
+    List<Problem> needed = rekey.tables().stream().flatMap(table -> needs(table).stream()).toList();
     if (!needed.isEmpty()) {
       throw new StageFailedException(ExitCode.REJECTED, needed);
     }
@@ -143,8 +146,8 @@ public final class KeyDestruction {
   private Optional<String> findSchema(FileStatus file) {
     try (ParquetFileReader reader = storage.openParquet(file.getPath().toString())) {
       return Optional.of(reader.getFooter().getFileMetaData().getSchema().toString());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (StageFailedException e) {
       throw e;
     } catch (RuntimeException e) { // What Parquet throws where there is no footer.
@@ -154,20 +157,17 @@ public final class KeyDestruction {
 
   /** Those of files with the same columns that hold a value under an older key: one job. */
   private List<FileStatus> needing(List<FileStatus> files) {
-    var rows =
+    Dataset<Row> rows =
         spark
             .read()
             .option("recursiveFileLookup", "true") // Their folders are no columns here.
-            .parquet(
-                files.stream().map(file -> file.getPath().toString()).toArray(String[]::new));
+            .parquet(files.stream().map(file -> file.getPath().toString()).toArray(String[]::new));
     Object[] ids = keys.stream().map(old -> old.key().toString()).distinct().toArray();
     Column isOld =
         binaries(rows.schema(), Optional.empty())
             .map(
                 value ->
-                    hex(value.substr(1, 1))
-                        .equalTo("01")
-                        .and(hex(value.substr(2, 4)).isin(ids)))
+                    hex(value.substr(1, 1)).equalTo("01").and(hex(value.substr(2, 4)).isin(ids)))
             .reduce(lit(false), Column::or);
     Set<String> found =
         rows.where(isOld).select("_metadata.file_name").distinct().collectAsList().stream()
@@ -211,7 +211,7 @@ public final class KeyDestruction {
         table
             .table()
             .history()
-            .where(col("timestamp").lt(java.sql.Timestamp.from(last)))
+            .where(col("timestamp").lt(Timestamp.from(last)))
             .selectExpr("max(version)")
             .head();
     String versions =
@@ -228,7 +228,7 @@ public final class KeyDestruction {
         "Cannot destroy the older keys of %s: %s is being written, perhaps with one of them"
             .formatted(pipeline.contract().name(), file.getPath()),
         "start this again when no run is going on; what a killed one left is passed over after %d"
-            .formatted(Cleanup.GRACE.toHours())
+                .formatted(Cleanup.GRACE.toHours())
             + " hours");
   }
 

@@ -29,8 +29,7 @@ final class LoggedFiles {
       if (ofFormat.length > 0) {
         spark
             .read()
-            .schema(
-                "add struct<path:string>, remove struct<path:string, deletionTimestamp:bigint>")
+            .schema("add struct<path:string>, remove struct<path:string, deletionTimestamp:bigint>")
             .format(format)
             .load(ofFormat)
             .selectExpr("coalesce(add.path, remove.path) AS path", "remove.deletionTimestamp")

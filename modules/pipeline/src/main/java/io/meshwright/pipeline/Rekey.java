@@ -118,6 +118,8 @@ public final class Rekey {
   }
 
   /**
+   * Opens the keys of a product.
+   *
    * @throws io.meshwright.protection.ProtectionException if a key of the product cannot be opened
    */
   public static Rekey of(SparkSession spark, Pipeline pipeline) {
@@ -233,7 +235,8 @@ public final class Rekey {
     ObjectNode metadata = JSON.createObjectNode();
     metadata.put(METADATA, contract.name().toString());
     PublishAttempts.untilCommitted(
-        "Rekey of " + table.location(), () -> table.replace(slices, table.renewed(slices), metadata.toString()));
+        "Rekey of " + table.location(),
+        () -> table.replace(slices, table.renewed(slices), metadata.toString()));
     LOG.info("Rekeyed {} values of {} in {} slices", values, table.location(), slices.size());
     new KeyAudit(() -> spark, pipeline)
         .record(

@@ -51,14 +51,14 @@ final class Guests {
 
   /** The published rows with their plain values. */
   static List<String> revealed(Workspace workspace) {
-    return text(Protection.of(contract(workspace), keys(workspace)).reveal(workspace.published(NAME)));
+    return text(
+        Protection.of(contract(workspace), keys(workspace)).reveal(workspace.published(NAME)));
   }
 
   /** The rows set aside, with their plain values. */
   static List<String> revealedQuarantine(Workspace workspace) {
     return text(
-        new SealedRows(contract(workspace), keys(workspace))
-            .reveal(workspace.quarantined(NAME)));
+        new SealedRows(contract(workspace), keys(workspace)).reveal(workspace.quarantined(NAME)));
   }
 
   private static Contract contract(Workspace workspace) {

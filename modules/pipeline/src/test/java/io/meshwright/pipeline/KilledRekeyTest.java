@@ -25,11 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A rekey that is killed lost nothing, and the same again goes on where it stopped. */
 class KilledRekeyTest {
 
-  private static final Duration MOST = Duration.ofMinutes(5);
+  private static final Duration MOST = Duration.ofMinutes(15);
 
   @TempDir Path folder;
 
   private Workspace workspace;
+  private Path table;
   private List<String> rows;
   private List<String> aside;
 
@@ -87,6 +88,7 @@ class KilledRekeyTest {
 
   private void publishAndRotate() {
     workspace = Guests.published(folder, "full");
+    table = Path.of(workspace.pipeline(Guests.NAME).location());
     rows = Guests.revealed(workspace);
     aside = Guests.revealedQuarantine(workspace);
     Guests.rotate(workspace);
@@ -102,7 +104,7 @@ class KilledRekeyTest {
   }
 
   private Path nextCommit() {
-    Path log = Path.of(workspace.pipeline(Guests.NAME).location(), "_delta_log");
+    Path log = table.resolve("_delta_log");
     long version = 0;
     while (Files.exists(log.resolve("%020d.json".formatted(version)))) {
       version++;
@@ -111,7 +113,7 @@ class KilledRekeyTest {
   }
 
   private Set<Path> files() {
-    try (Stream<Path> files = Files.walk(Path.of(workspace.pipeline(Guests.NAME).location()))) {
+    try (Stream<Path> files = Files.walk(table)) {
       return files.collect(Collectors.toSet());
     } catch (IOException | UncheckedIOException e) {
       return Set.of(); // A file went away meanwhile; whoever waits looks again.
@@ -141,10 +143,13 @@ class KilledRekeyTest {
               .redirectOutput(folder.resolve("killed.log").toFile())
               .start();
       Instant latest = Instant.now().plus(MOST);
-      while (process.isAlive() && Instant.now().isBefore(latest) && !moment.getAsBoolean()) {
+      boolean came = false;
+      while (!came && process.isAlive() && Instant.now().isBefore(latest)) {
         process.waitFor(5, TimeUnit.MILLISECONDS);
+        came = moment.getAsBoolean();
       }
       process.destroyForcibly();
+      assertThat(came).as(Files.readString(folder.resolve("killed.log"))).isTrue();
       assertThat(process.waitFor())
           .as(Files.readString(folder.resolve("killed.log")))
           .isEqualTo(KilledRun.KILLED);

@@ -31,7 +31,7 @@ class RekeyTest {
   @TempDir Path folder;
 
   @Test
-  void takesTableAndQuarantineToTheNewKeysAndChangesNoRow() {
+  void takesTableAndQuarantineToTheNewKeysAndChangesNoRow() throws IOException {
     Workspace workspace = Guests.published(folder, "full");
     List<String> before = Guests.revealed(workspace);
     List<String> aside = Guests.revealedQuarantine(workspace);
@@ -44,8 +44,7 @@ class RekeyTest {
 
     assertThat(found)
         .extracting(table -> table.count(KeyUse.State.OLD), table -> table.slices().size())
-        .containsExactly(
-            tuple(9L, 3), tuple(2L, 1));
+        .containsExactly(tuple(9L, 3), tuple(2L, 1));
     assertThat(done.before()).isEqualTo(found);
     assertThat(done.commits()).isEqualTo(2);
     assertThat(done.values()).isEqualTo(11);
@@ -60,6 +59,9 @@ class RekeyTest {
         .extracting(row -> row.getString(0))
         .containsExactly(mail.toString());
     assertThat(state(workspace)).isEqualTo(state);
+    assertThat(Files.readString(lastCommit(workspace)))
+        .contains("\"dataChange\":false")
+        .doesNotContain("\"dataChange\":true");
     assertThat(workspace.run(Guests.NAME).outcome()).isEqualTo(Outcome.ALREADY_PUBLISHED);
     assertThat(rekey(workspace).apply().commits()).isZero();
   }
@@ -188,6 +190,16 @@ class RekeyTest {
   private static String quarantine(Workspace workspace) {
     return QuarantineTable.pathOf(
         workspace.environment(), workspace.pipeline(Guests.NAME).contract().name());
+  }
+
+  private static Path lastCommit(Workspace workspace) {
+    long version =
+        DeltaTable.forPath(workspace.spark(), table(workspace))
+            .history(1)
+            .select("version")
+            .head()
+            .getLong(0);
+    return Path.of(table(workspace), "_delta_log", "%020d.json".formatted(version));
   }
 
   private static TableState state(Workspace workspace) {
