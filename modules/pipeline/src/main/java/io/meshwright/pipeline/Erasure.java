@@ -156,7 +156,8 @@ public final class Erasure {
       SubjectTable table = tables.tables().get(i);
       delete(table, found.get(i));
       certificates.replaceAll(certificate -> deleted(certificate, table));
-      if (certificates.stream().anyMatch(each -> isInTrash(each, table))) {
+      if (files == Files.DELETED
+          || certificates.stream().anyMatch(each -> isInTrash(each, table))) {
         boolean isEmpty = emptyTrash(table, files, certificates);
         if (isEmpty) {
           certificates.replaceAll(certificate -> emptied(certificate, table, files));
@@ -250,6 +251,7 @@ public final class Erasure {
 
     TableErasure erasure = erasure(table);
     erasure.delete(table.isSubjects());
+    erasure.purge();
     watcher.accept(Step.DELETED);
   }
 
@@ -275,26 +277,24 @@ public final class Erasure {
   /** Says whether no file is left that may hold a deleted row. */
   private boolean emptyTrash(
       SubjectTable table, Files files, List<ErasureCertificate> certificates) {
-    List<Table> waiting =
+    List<Table> due =
         certificates.stream()
             .flatMap(certificate -> find(certificate, table.location()).stream())
-            .filter(each -> each.trash().until().isPresent())
+            .filter(each -> isDue(each, files))
             .toList();
     TableErasure erasure = erasure(table);
     erasure.purge();
     watcher.accept(Step.PURGED);
-    boolean isTime =
-        files == Files.DELETED
-            || waiting.stream().noneMatch(each -> each.trash().until().get().isAfter(now()));
     boolean isEmpty = false;
-    if (isTime) {
+    if (files == Files.DELETED || !due.isEmpty()) {
       long version =
-          waiting.stream()
-              .mapToLong(each -> each.deleted().versionAfter().get())
-              .max()
-              .orElseThrow();
-      Duration kept = files == Files.DELETED ? Duration.ZERO : Retention.TRASH;
-      isEmpty = erasure.emptyTrash(kept, version);
+          files == Files.DELETED
+              ? erasure.version()
+              : due.stream()
+                  .flatMap(each -> each.deleted().versionAfter().stream())
+                  .reduce(0L, Math::max);
+      isEmpty =
+          erasure.emptyTrash(files == Files.DELETED ? Duration.ZERO : Retention.TRASH, version);
       watcher.accept(Step.VACUUMED);
       isEmpty = isEmpty && erasure.cleanLog(version);
       watcher.accept(Step.LOG_CLEANED);
@@ -309,11 +309,7 @@ public final class Erasure {
         certificate,
         of,
         table ->
-            table
-                    .trash()
-                    .until()
-                    .filter(until -> files == Files.DELETED || !until.isAfter(now()))
-                    .isEmpty()
+            !isDue(table, files)
                 ? table
                 : new Table(
                     table.kind(),
@@ -397,6 +393,15 @@ public final class Erasure {
             .map(table -> table.location().equals(of.location()) ? change.apply(table) : table)
             .toList(),
         certificate.staging());
+  }
+
+  /** Says whether the files of what was deleted are to go now. */
+  private boolean isDue(Table table, Files files) {
+    return table
+        .trash()
+        .until()
+        .filter(until -> files == Files.DELETED || !until.isAfter(now()))
+        .isPresent();
   }
 
   private static boolean isInTrash(ErasureCertificate certificate, SubjectTable table) {

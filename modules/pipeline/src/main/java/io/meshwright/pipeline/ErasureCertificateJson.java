@@ -25,6 +25,8 @@ public final class ErasureCertificateJson {
   private static final List<String> NOT_COVERED =
       List.of(
           "inputs: a run that reads inputs which still hold the person publishes the rows again",
+          "older versions: rows that a run replaced or deleted before can be read by time travel until"
+              + " thirty days after that",
           "run reports and system tables: they may show values of fields that the contract does not"
               + " mark as personal",
           "backups and copies outside of these locations: they keep what they had until they expire"

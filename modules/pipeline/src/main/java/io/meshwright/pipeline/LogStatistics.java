@@ -36,12 +36,13 @@ final class LogStatistics {
     this.log = table + "/_delta_log";
   }
 
-  /** The latest version of which there is a checkpoint, from which readers start. */
-  Optional<Long> latestCheckpoint() {
+  /** The first version after another of which there is a checkpoint, from which readers start. */
+  Optional<Long> checkpointAfter(long version) {
     return files()
         .filter(file -> name(file).contains(".checkpoint."))
         .map(LogStatistics::version)
-        .reduce(Math::max);
+        .filter(checkpoint -> checkpoint > version)
+        .reduce(Math::min);
   }
 
   /** Removes statistics from every entry before a version that has a checkpoint. */

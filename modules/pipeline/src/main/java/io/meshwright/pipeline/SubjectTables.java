@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -61,10 +62,6 @@ final class SubjectTables {
 
     Found {
       rows = List.copyOf(rows);
-    }
-
-    boolean isEmpty() {
-      return rows.stream().allMatch(Long.valueOf(0)::equals);
     }
   }
 
@@ -185,7 +182,7 @@ final class SubjectTables {
               .formatted(
                   contract.name(),
                   key.name(),
-                  lost.get().name().toLowerCase(java.util.Locale.ROOT)),
+                  lost.get().name().toLowerCase(Locale.ROOT)),
           "protect it with tokenize, which keeps rows of one person together, and run the product"
               + " again");
     }

@@ -97,10 +97,10 @@ final class TableErasure {
    */
   boolean cleanLog(long version) {
     LogStatistics log = new LogStatistics(spark, location);
-    if (log.latestCheckpoint().filter(checkpoint -> checkpoint > version).isEmpty()) {
+    if (log.checkpointAfter(version).isEmpty()) {
       set(withCheckpoints(Map.of()));
     }
-    Optional<Long> checkpoint = log.latestCheckpoint().filter(latest -> latest > version);
+    Optional<Long> checkpoint = log.checkpointAfter(version);
     checkpoint.ifPresent(log::removeBefore);
     return checkpoint.isPresent();
   }

@@ -38,10 +38,10 @@ class KilledErasureTest {
 
     assertThat(killed).isEqualTo(step == Step.CERTIFIED ? State.ERASED : State.STARTED);
     assertThat(certificate.state()).isEqualTo(State.ERASED);
-    assertThat(certificate.rows()).isEqualTo(3);
+    assertThat(certificate.rows()).isEqualTo(4);
     assertThat(certificate(customers)).isEqualTo(certificate);
     assertThat(customers.filesOf(Customers.ERASED)).isEmpty();
-    assertThat(customers.ids(1)).isEqualTo(customers.ids(2)).hasSize(Customers.COUNT - 2);
+    assertThat(customers.ids(1)).isEqualTo(customers.ids(2)).hasSize(Customers.COUNT - 1);
     assertThat(customers.properties(1))
         .containsEntry("delta.deletedFileRetentionDuration", "interval 30 days")
         .doesNotContainKeys("delta.checkpointInterval", "mesh.erasure.checkpointInterval");
