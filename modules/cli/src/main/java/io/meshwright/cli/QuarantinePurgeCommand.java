@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "Throw quarantined rows away for good.",
       "",
       "Says how many rows that would be; with --yes it does it. Their files go when Delta vacuums"
-          + " the table, after 7 days unless it is told otherwise."
+          + " the table, after 7 days unless it is told otherwise. The audit log is told what was"
+          + " purged."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -31,13 +31,17 @@ import picocli.CommandLine.Spec;
           + " the others stay, with what is wrong with them now. The same requeue again does"
           + " nothing, also when it was killed.",
       "",
+      "Where mesh.policies is set, policies judge the contract, and what was measured of the rows,"
+          + " as they judge a run; what they deny changes nothing. The audit log is told.",
+      "",
       "Where a run replaces the table or a slice (write mode full or slice), the next run replaces"
           + " requeued rows too: correct the source as well."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  mesh quarantine requeue sales.orders --correct \"status = 'completed'\"",
-      "  mesh quarantine requeue sales.orders --correct \"note = trim(note)\" --where \"amount > 0\"",
+      "  mesh quarantine requeue sales.orders --correct \"note = trim(note)\" --where \"amount >"
+          + " 0\"",
       "  mesh quarantine requeue sales.orders --from rows.jsonl",
       "                                       rows that show --export wrote, corrected",
       "  mesh quarantine requeue sales.orders",

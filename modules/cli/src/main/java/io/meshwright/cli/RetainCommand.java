@@ -40,10 +40,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, or nothing is too old",
-      "1:rows were deleted, and the audit log could not be written",
       "2:wrong usage",
-      "3:a contract does not tell how old its rows are; the others were done",
-      "5:rows were deleted, and the audit log is not as it was written"
+      "3:a contract does not tell how old its rows are; the others were done"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -69,6 +69,35 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysWhatCannotBeKnownOfAContractAlone() throws IOException {
+    Files.writeString(contract, CONTRACT + "classification: internal\n");
+    write(
+        "policies/policy.yaml",
+        """
+        governance:
+          global_policies:
+            - name: data_classification
+              mandatory: true
+              policy: |
+                - Internal: Restricted to employees
+            - name: pii_handling
+              mandatory: true
+              policy: |
+                - Mark PII fields in schema
+        """);
+
+    assertThat(check())
+        .isEqualTo(
+            new Invocation(
+                0,
+                """
+sales.orders 1.0.0 is allowed, by 1 rule
+    not evaluated: pii_handling/pii_declared (the lineage of the transform is known to runs only)
+""",
+                ""));
+  }
+
+  @Test
   void refusesPoliciesThatStandForNoRule() throws IOException {
     write(
         "policies/policy.yaml",

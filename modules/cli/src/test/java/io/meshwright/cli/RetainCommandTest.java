@@ -14,6 +14,7 @@ class RetainCommandTest {
     assertThat(invocation.out())
         .contains("Show what is older than retention_days, and with --apply delete it.")
         .contains("Deleted rows stay in the trash")
+        .contains("The audit log is told of every table that rows were deleted from.")
         .contains("mesh retain sales.orders --apply");
   }
 }

@@ -28,11 +28,10 @@ final class ContractArchive {
 
   /** Keeps a contract before a version is published by it; half a file is written once more. */
   void keep(Contract contract) {
-    Storage storage = new Storage(spark);
     String hash = ContractWriter.hash(contract);
     String path = path(contract, contract.version().toString(), hash);
-    if (storage.findText(path).filter(text -> Storage.sha256(text).equals(hash)).isEmpty()) {
-      storage.write(path, ContractWriter.write(contract));
+    if (findText(path).filter(text -> Storage.sha256(text).equals(hash)).isEmpty()) {
+      new Storage(spark).write(path, ContractWriter.write(contract));
     }
   }
 
@@ -72,7 +71,7 @@ final class ContractArchive {
     }
 
     String path = path(contract, version.get(), hash.get());
-    Optional<String> text = new Storage(spark).findText(path);
+    Optional<String> text = findText(path);
     if (text.isEmpty()) {
       return new Previous.Lost(
           "%s was published last, and there is no %s".formatted(version.get(), path));
@@ -87,6 +86,15 @@ final class ContractArchive {
     } catch (InvalidContractException e) {
       return new Previous.Lost(
           "%s was published last, and %s cannot be read any more".formatted(version.get(), path));
+    }
+  }
+
+  /** What cannot be read, such as for its checksum, is as good as changed. */
+  private Optional<String> findText(String path) {
+    try {
+      return new Storage(spark).findText(path);
+    } catch (StageFailedException e) {
+      return Optional.of("");
     }
   }
 

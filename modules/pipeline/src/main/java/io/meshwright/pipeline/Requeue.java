@@ -1,25 +1,20 @@
 package io.meshwright.pipeline;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
 import io.meshwright.contract.Amount;
-import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.MetricName;
 import io.meshwright.contract.Production;
-import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.governance.MeasuredRun;
-import io.meshwright.quality.KeyPass;
 import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +63,7 @@ final class Requeue {
   private Dataset<Row> corrected;
   private Governance governance;
   private RunPolicies policies;
-  private ReadAudit reads;
-  private Map<String, Dataset<Row>> inputs = Map.of();
+  private RequeueSurroundings beside;
 
   /** Ids of equal rows may change places once they are noted, so another attempt does not. */
   private boolean isNoted;
@@ -257,7 +251,13 @@ final class Requeue {
 
   private RunReport publish() {
     RunContext context = context();
-    reads = ReadAudit.ofRun(context, clock, governance, "requeue", contract);
+    beside =
+        new RequeueSurroundings(
+            context,
+            contract,
+            protection,
+            table(Map.of()),
+            ReadAudit.ofRun(context, clock, governance, "requeue", contract));
     List<Rule> promised = MeasuredRules.of(contract, corrected);
     RuleSet rules =
         MeasuredRules.compile(
@@ -278,7 +278,7 @@ final class Requeue {
         Triage.of(
             corrected,
             rules,
-            new Passes(spark, rules, surroundings(writer, corrected)),
+            new Passes(spark, rules, beside.of(writer, corrected)),
             context.runId());
     Dataset<Row> passed = layOut(triage);
     Optional<Validation.Decision> whole =
@@ -449,53 +449,7 @@ final class Requeue {
         Production.OnEmpty.CLEAR,
         List.of(),
         QuarantineTable.ofRowsSetAside(contract, context),
-        surroundings(writer, rows),
+        beside.of(writer, rows),
         observed);
-  }
-
-  private Passes.Surroundings surroundings(TableWriter writer, Dataset<Row> rows) {
-    return new Passes.Surroundings() {
-      @Override
-      public Optional<Dataset<Row>> remaining(Assertion.UniqueKey key) {
-        // The table may be large and the rows are few: those with the same keys will do.
-        Dataset<Row> written = protection.protect(rows);
-        return writer
-            .remaining(key, written)
-            .map(others -> KeyPass.taking(others, broadcast(written), key.fields()));
-      }
-
-      @Override
-      public Dataset<Row> input(String name) {
-        return openInputs().get(name);
-      }
-
-      @Override
-      public Dataset<Row> earlier() {
-        return table(Map.of()).read();
-      }
-
-      @Override
-      public Optional<Dataset<Row>> product(RowSource.OfProduct source) {
-        return reads.open(new PublishedProducts(spark, environment), source);
-      }
-    };
-  }
-
-  /**
-   * The inputs as they are now, for the few rules that compare with them; passes ask side by side.
-   */
-  private synchronized Map<String, Dataset<Row>> openInputs() {
-    if (inputs.isEmpty()) {
-      SourceReader reader =
-          new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
-      Map<String, Dataset<Row>> opened = new LinkedHashMap<>();
-      List<SourceReader.Source> sources = reader.find(request.logicalDate());
-      for (SourceReader.Source source : sources) {
-        opened.put(source.input().name(), reader.open(source).rows());
-      }
-      reads.recordInputs(sources, opened);
-      inputs = opened;
-    }
-    return inputs;
   }
 }

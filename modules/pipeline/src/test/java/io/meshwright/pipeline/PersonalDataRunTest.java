@@ -15,8 +15,9 @@ class PersonalDataRunTest {
 
   private static final String UNDECLARED =
       """
-      column 'contact' is made from personal data (people.mail -> contact), and the contract does not say so
-          fix: give field 'contact' is_pii: true and protect: encrypt, tokenize, mask or drop; or leave the column out""";
+column 'contact' is made from personal data (people.mail -> contact), and the contract does not say so
+    fix: give field 'contact' is_pii: true and protect: encrypt, tokenize, mask or drop; or leave the column out\
+""";
 
   @TempDir Path folder;
 
@@ -106,6 +107,40 @@ class PersonalDataRunTest {
         .containsExactly(
             "column 'id' is made from personal data (people.id -> id), and the contract does not"
                 + " say so");
+  }
+
+  @Test
+  void asksForTheMarkOfEveryColumnThatIsMadeFromPersonalData() {
+    workspace
+        .set("mesh.policies", folder.resolve("policies").toString())
+        .write(
+            "policies/policy.yaml",
+            """
+            governance:
+              global_policies:
+                - name: pii_handling
+                  mandatory: true
+                  policy: |
+                    - Mark PII fields in schema
+            """);
+    contacts("{name: contact, type: string, protect: mask}");
+
+    RunReport denied = workspace.run("contacts");
+    contacts("{name: contact, type: string, protect: mask, is_pii: true, pii_category: contact}");
+    RunReport allowed = workspace.later(60).run("contacts");
+
+    assertThat(denied.outcome()).isEqualTo(Outcome.DENIED);
+    assertThat(denied.problems())
+        .containsExactly(
+            new Problem(
+                "%s:9:7: Policy pii_handling/pii_declared denies it: Field 'contact' is made from"
+                        .formatted(workspace.path("products/contacts/data_product.yaml"))
+                    + " personal data, people.mail (expected is_pii: true, found not marked)",
+                "mark it is_pii: true and protect it, or take it out of the transform"));
+    assertThat(allowed.outcome()).isEqualTo(Outcome.PUBLISHED);
+    assertThat(allowed.policies().orElseThrow().rules())
+        .extracting(rule -> rule.toString())
+        .containsExactly("pii_handling/pii_category", "pii_handling/pii_declared");
   }
 
   private void contacts(String field) {
