@@ -50,13 +50,13 @@ final class Requeue {
   private final RunListener listener;
   private final RunRecorder recorder;
   private final Observed observed;
-  private final RowProtection protection;
   private final QuarantinedRows quarantine;
   private final RunRecords records;
   private final List<String> notes = new ArrayList<>();
 
   private TargetTable.History history = new TargetTable.History(List.of());
   private RequeueRows.Selected selected = RequeueRows.Selected.NONE;
+  private RowProtection protection;
   private Dataset<Row> corrected;
   private Map<String, Dataset<Row>> inputs = Map.of();
 
@@ -208,6 +208,7 @@ final class Requeue {
   private String correct(RequeueRows rows) {
     try {
       corrected = rows.correct(selected);
+      protection = protection.sampling(corrected);
     } catch (StageFailedException e) {
       throw e;
     } catch (Exception e) { // SparkException is checked, and Scala does not declare it.

@@ -32,8 +32,17 @@ final class TokenizeValue implements UDF1<Object, String> {
       prfs = UnwrappedKeys.of(keyset).prfs();
     }
 
+    return token(prfs, encoding.encode(value));
+  }
+
+  /** The token of a value that was encoded. */
+  static String token(WrappedKeyset keyset, byte[] encoded) {
+    return token(UnwrappedKeys.of(keyset).prfs(), encoded);
+  }
+
+  private static String token(PrfSet prfs, byte[] encoded) {
     try {
-      return HexFormat.of().formatHex(prfs.computePrimary(encoding.encode(value), TOKEN_BYTES));
+      return HexFormat.of().formatHex(prfs.computePrimary(encoded, TOKEN_BYTES));
     } catch (GeneralSecurityException e) {
       throw new AssertionError("HMAC-SHA256 has 32 bytes", e);
     }

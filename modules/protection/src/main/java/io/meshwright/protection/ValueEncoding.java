@@ -12,6 +12,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -117,6 +119,21 @@ record ValueEncoding(DataType type) implements Serializable {
     }
 
     return value instanceof byte[] bytes ? bytes : text(value).getBytes(UTF_8);
+  }
+
+  /** What {@link #encode} makes of the value that a text says; empty if it says none. */
+  Optional<byte[]> encodeText(String text) {
+    try {
+      if (type.equals(DataTypes.BinaryType)) {
+        return Optional.of(HexFormat.of().parseHex(text));
+      }
+      Object value = parse(text);
+      boolean isTime = value instanceof LocalDate || value instanceof Instant;
+      return Optional.of((isTime ? value.toString() : text(value)).getBytes(UTF_8));
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+      // Their messages hold the value.
+      return Optional.empty();
+    }
   }
 
   /**
