@@ -1,6 +1,7 @@
 package io.meshwright.benchmark;
 
 import io.meshwright.contract.Assertion;
+import io.meshwright.contract.ColumnProtection;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.Field;
 import io.meshwright.contract.Rule;
@@ -9,6 +10,8 @@ import io.meshwright.contract.ServiceLevel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** One way to publish the same rows. */
 enum SalesVariant {
@@ -21,7 +24,20 @@ enum SalesVariant {
   /** Every rule of the contract. */
   GATE("gate, all rules", "gate"),
   /** Every rule of the contract, with public API only. */
-  CHECKPOINT("checkpoint, all rules", "checkpoint");
+  CHECKPOINT("checkpoint, all rules", "checkpoint"),
+  /** Every rule of the contract, and the columns about the customer encrypted. */
+  ENCRYPTED("gate, all rules, two columns encrypted", "gate");
+
+  private static final Field.Traits ENCRYPT =
+      new Field.Traits(
+          false,
+          false,
+          true,
+          Optional.of("customer"),
+          Optional.empty(),
+          Optional.of(ColumnProtection.ENCRYPT),
+          List.of());
+  private static final Set<String> PERSONAL = Set.of("customer_id", "customer_segment");
 
   private final String title;
   private final String publisher;
@@ -46,6 +62,7 @@ enum SalesVariant {
           case BARE, GATE, CHECKPOINT -> full;
           case NO_RULES -> withoutRules(full);
           case NO_KEYS -> withoutKeys(full);
+          case ENCRYPTED -> encrypted(full);
         };
     Schema schema = changed.schema();
     return with(
@@ -60,7 +77,8 @@ enum SalesVariant {
   }
 
   private static Contract withoutRules(Contract contract) {
-    return with(contract, withFields(contract, List.of()), List.of(), ServiceLevel.NONE);
+    Schema schema = withFields(contract, field -> with(field, Field.Traits.NONE, List.of()));
+    return with(contract, schema, List.of(), ServiceLevel.NONE);
   }
 
   /** The join with the customers is about keys, too. */
@@ -69,24 +87,31 @@ enum SalesVariant {
         contract.qualityChecks().stream()
             .filter(rule -> !rule.name().equals("referential_integrity"))
             .toList();
-    return with(contract, withFields(contract, null), checks, contract.serviceLevel());
+    Schema schema =
+        withFields(contract, field -> with(field, Field.Traits.NONE, withoutKeys(field)));
+    return with(contract, schema, checks, contract.serviceLevel());
   }
 
-  private static Schema withFields(Contract contract, List<Rule> rules) {
+  private static Contract encrypted(Contract contract) {
+    Schema schema =
+        withFields(
+            contract,
+            field -> PERSONAL.contains(field.name()) ? with(field, ENCRYPT, field.rules()) : field);
+    return with(contract, schema, contract.qualityChecks(), contract.serviceLevel());
+  }
+
+  private static Schema withFields(Contract contract, UnaryOperator<Field> change) {
     Schema schema = contract.schema();
-    List<Field> fields =
-        schema.fields().stream()
-            .map(
-                field ->
-                    new Field(
-                        field.name(),
-                        field.type(),
-                        field.description(),
-                        Field.Traits.NONE,
-                        Optional.ofNullable(rules).orElseGet(() -> withoutKeys(field)),
-                        field.generatedAs()))
-            .toList();
-    return new Schema(schema.format(), schema.location(), schema.partitionedBy(), fields);
+    return new Schema(
+        schema.format(),
+        schema.location(),
+        schema.partitionedBy(),
+        schema.fields().stream().map(change).toList());
+  }
+
+  private static Field with(Field field, Field.Traits traits, List<Rule> rules) {
+    return new Field(
+        field.name(), field.type(), field.description(), traits, rules, field.generatedAs());
   }
 
   private static List<Rule> withoutKeys(Field field) {

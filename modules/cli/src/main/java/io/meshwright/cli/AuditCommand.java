@@ -1,10 +1,6 @@
 package io.meshwright.cli;
 
-import io.meshwright.contract.ExitCode;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code mesh audit}: the log of who did what. */
 @Command(
@@ -25,13 +21,4 @@ import picocli.CommandLine.Spec;
       AuditExportCommand.class,
       AuditIngestCommand.class
     })
-final class AuditCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE.number();
-  }
-}
+final class AuditCommand {}

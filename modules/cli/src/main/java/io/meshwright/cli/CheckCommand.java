@@ -1,17 +1,17 @@
 package io.meshwright.cli;
 
 import io.meshwright.contract.Contract;
-import io.meshwright.contract.ContractOutline;
 import io.meshwright.contract.ContractReader;
 import io.meshwright.contract.Diagnostic;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.InvalidContractException;
-import io.meshwright.contract.LoadedContract;
+import io.meshwright.contract.OutlinedContract;
 import io.meshwright.contract.ProductName;
 import io.meshwright.governance.Evaluation;
 import io.meshwright.governance.PolicyEngine;
 import io.meshwright.governance.PolicyFolder;
 import io.meshwright.governance.PolicyViolation;
+import io.meshwright.governance.PublishedContracts;
 import io.meshwright.governance.Stage;
 import io.meshwright.governance.Subject;
 import io.meshwright.governance.compliance.Assessed;
@@ -28,10 +28,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  mesh check data_product.yaml         one contract",
       "  mesh check sales.sales_orders_analytical",
+      "  mesh check jobs --published ../main/jobs",
       "  mesh check jobs --sarif > mesh.sarif  every contract below a folder, for a code host"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -80,6 +82,7 @@ final class CheckCommand implements Callable<Integer> {
   private boolean sarif;
 
   @Mixin private PolicyOptions policies;
+  @Mixin private PublishedOptions published;
   @Mixin private ConfigurationOptions configuration;
   @Mixin private CommonOptions common;
 
@@ -95,26 +98,25 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     Environment environment = configuration.load();
-    Map<Path, Contract> contracts = read(files(environment));
+    List<OutlinedContract> contracts = read(files(environment));
     if (contracts.isEmpty()) {
       spec.commandLine().getErr().println("Nothing was checked: there is no contract");
       return ExitCode.UNMEASURED.number();
     }
 
     Instant at = on.orElseGet(clock::instant);
-    PolicyFolder read =
-        policies.read(configuration, () -> known(environment, contracts.values()), at, spec);
+    Collection<Contract> known = known(environment, contracts);
+    PolicyFolder read = policies.read(configuration, () -> known, at, spec);
+    PublishedContracts before = published.read(environment);
     PolicyEngine engine = read.engine();
     List<Evaluation> evaluations = new ArrayList<>();
     List<Assessed> assessed = new ArrayList<>();
-    contracts.forEach(
-        (file, contract) -> {
-          Evaluation evaluation =
-              engine.evaluate(
-                  Subject.of(contract).withOutline(ContractOutline.read(file)), Stage.CONTRACT, at);
-          evaluations.add(evaluation);
-          assessed.add(new Assessed.Evaluated(contract, evaluation));
-        });
+    for (OutlinedContract each : contracts) {
+      Subject subject = Subject.of(each.contract()).withOutline(each.outline());
+      Evaluation evaluation = engine.evaluate(before.around(subject, known), Stage.CONTRACT, at);
+      evaluations.add(evaluation);
+      assessed.add(new Assessed.Evaluated(each.contract(), evaluation));
+    }
     ComplianceReport report =
         ComplianceReport.of(
             at, read.policies().hash(), assessed, read.waivers(), FirstSeen.NOTHING);
@@ -122,12 +124,21 @@ final class CheckCommand implements Callable<Integer> {
     return report.exitCode().number();
   }
 
-  private static Collection<Contract> known(Environment environment, Collection<Contract> checked) {
+  /** The products of this environment, with those that are checked in their places. */
+  private static Collection<Contract> known(
+      Environment environment, List<OutlinedContract> checked) {
+    Set<Path> read = new HashSet<>();
+    checked.forEach(each -> read.add(whole(each.outline().file())));
+    List<Path> others =
+        environment.productFiles().stream().filter(file -> !read.contains(whole(file))).toList();
     Map<ProductName, Contract> known =
-        Sweep.read(environment.productFiles(), new ContractReader(new SparkSqlSyntax()))
-            .contracts();
-    checked.forEach(contract -> known.put(contract.name(), contract));
+        Sweep.read(others, new ContractReader(new SparkSqlSyntax())).contracts();
+    checked.forEach(each -> known.put(each.contract().name(), each.contract()));
     return known.values();
+  }
+
+  private static Path whole(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   private List<Path> files(Environment environment) throws IOException {
@@ -145,16 +156,16 @@ final class CheckCommand implements Callable<Integer> {
   /**
    * @throws InvalidContractException with every problem of every file
    */
-  private Map<Path, Contract> read(List<Path> files) {
+  private List<OutlinedContract> read(List<Path> files) {
     ContractReader reader = new ContractReader(new SparkSqlSyntax());
-    Map<Path, Contract> contracts = new LinkedHashMap<>();
+    List<OutlinedContract> contracts = new ArrayList<>();
     List<Diagnostic> problems = new ArrayList<>();
     PrintWriter err = spec.commandLine().getErr();
     for (Path file : files) {
       try {
-        LoadedContract loaded = reader.read(file);
-        loaded.warnings().forEach(each -> err.println(HumanText.printable(each.toString())));
-        contracts.put(file, loaded.contract());
+        OutlinedContract read = reader.readWithOutline(file);
+        read.warnings().forEach(each -> err.println(HumanText.printable(each.toString())));
+        contracts.add(read);
       } catch (InvalidContractException e) {
         problems.addAll(e.diagnostics());
       }
@@ -187,6 +198,7 @@ final class CheckCommand implements Callable<Integer> {
           evaluation.isDenied()
               ? paint.bad("%s is denied, by %s".formatted(product, rules))
               : paint.good("%s is allowed, by %s".formatted(product, rules)));
+      evaluation.notEvaluated().forEach(each -> out.println("    not evaluated: " + each));
     }
     out.flush();
   }

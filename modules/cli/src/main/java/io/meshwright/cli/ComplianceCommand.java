@@ -1,8 +1,10 @@
 package io.meshwright.cli;
 
+import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractReader;
 import io.meshwright.governance.PolicyEngine;
 import io.meshwright.governance.PolicyFolder;
+import io.meshwright.governance.PublishedContracts;
 import io.meshwright.governance.Stage;
 import io.meshwright.governance.Subject;
 import io.meshwright.governance.compliance.Assessed;
@@ -11,8 +13,10 @@ import io.meshwright.governance.compliance.FirstSeen;
 import io.meshwright.governance.compliance.Sweep;
 import io.meshwright.pipeline.Environment;
 import io.meshwright.pipeline.SparkSqlSyntax;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -53,6 +57,7 @@ final class ComplianceCommand implements Callable<Integer> {
   private Optional<Instant> on;
 
   @Mixin private PolicyOptions policies;
+  @Mixin private PublishedOptions published;
   @Mixin private ComplianceMemory memory;
   @Mixin private ConfigurationOptions configuration;
   @Mixin private ComplianceOutput output;
@@ -62,12 +67,14 @@ final class ComplianceCommand implements Callable<Integer> {
   private final Clock clock = Clock.systemUTC();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     output.requirePrintable();
     Environment environment = configuration.load();
     Instant at = on.orElseGet(clock::instant);
     Sweep sweep = Sweep.read(environment.productFiles(), new ContractReader(new SparkSqlSyntax()));
-    PolicyFolder read = policies.read(configuration, () -> sweep.contracts().values(), at, spec);
+    Collection<Contract> known = sweep.contracts().values();
+    PolicyFolder read = policies.read(configuration, () -> known, at, spec);
+    PublishedContracts last = published.read(environment);
     PolicyEngine engine = read.engine();
     FirstSeen before = memory.read(environment);
     ComplianceReport report =
@@ -78,7 +85,9 @@ final class ComplianceCommand implements Callable<Integer> {
                 sweep.evaluate(
                     (contract, outline) ->
                         engine.evaluate(
-                            Subject.of(contract).withOutline(outline), Stage.SWEEP, at))),
+                            last.around(Subject.of(contract).withOutline(outline), known),
+                            Stage.SWEEP,
+                            at))),
             read.waivers(),
             before);
     memory.write(environment, report.remember(before));

@@ -3,6 +3,7 @@ package io.meshwright.cli;
 import io.meshwright.cli.JunitXml.Case;
 import io.meshwright.cli.JunitXml.Result;
 import io.meshwright.cli.JunitXml.Suite;
+import io.meshwright.governance.NotEvaluated;
 import io.meshwright.governance.PolicyViolation;
 import io.meshwright.governance.RuleId;
 import io.meshwright.governance.compliance.ComplianceReport;
@@ -54,6 +55,11 @@ final class ComplianceJunit {
           Optional.ofNullable(findings.get(rule))
               .map(its -> broken(rule, its))
               .orElseGet(() -> new Case(name(rule), Result.PASSED, "", "", "", "")));
+    }
+    for (NotEvaluated each : product.notEvaluated()) {
+      cases.add(
+          new Case(
+              name(each.rule()), Result.SKIPPED, "not evaluated", each.reason(), each.reason(), ""));
     }
     return cases;
   }

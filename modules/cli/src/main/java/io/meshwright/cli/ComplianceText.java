@@ -1,5 +1,6 @@
 package io.meshwright.cli;
 
+import io.meshwright.governance.NotEvaluated;
 import io.meshwright.governance.PolicyViolation;
 import io.meshwright.governance.compliance.ComplianceReport;
 import io.meshwright.governance.compliance.ComplianceStatus;
@@ -11,7 +12,9 @@ import io.meshwright.governance.compliance.WaiverUse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
@@ -35,6 +38,7 @@ final class ComplianceText {
   private String write() {
     products();
     report.products().forEach(this::findings);
+    notEvaluated();
     waivers();
     deprecations();
     if (!lines.isEmpty()) {
@@ -102,6 +106,23 @@ final class ComplianceText {
     }
 
     return violation.waiver().isPresent() ? paint.faint("~") : paint.doubtful("!");
+  }
+
+  private void notEvaluated() {
+    Map<NotEvaluated, Long> products =
+        report.products().stream()
+            .flatMap(product -> product.notEvaluated().stream())
+            .collect(
+                Collectors.groupingBy(each -> each, TreeMap::new, Collectors.counting()));
+    if (!products.isEmpty()) {
+      lines.add("");
+      lines.add("Not evaluated");
+    }
+    products.forEach(
+        (each, count) ->
+            lines.add(
+                HumanText.printable(
+                    "  %s, of %s".formatted(each, HumanText.count(count, "product")))));
   }
 
   private void waivers() {

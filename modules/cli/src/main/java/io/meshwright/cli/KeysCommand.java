@@ -3,9 +3,8 @@ package io.meshwright.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.pipeline.Environment;
+import io.meshwright.pipeline.KeyRotation;
 import io.meshwright.pipeline.Pipeline;
-import io.meshwright.protection.KeyName;
-import io.meshwright.protection.KeyProvider;
 import io.meshwright.protection.RevealSql;
 import io.meshwright.protection.WrappedKeyset;
 import java.io.PrintWriter;
@@ -30,16 +29,8 @@ import picocli.CommandLine.Spec;
       "A product has a key for each class of its encrypted columns, and one for the rows that were"
           + " set aside. Where they are kept is said under mesh.keys."
     },
-    subcommands = {KeysCommand.Rotate.class, KeysCommand.Sql.class})
-final class KeysCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE.number();
-  }
+    subcommands = {KeysCommand.Rotate.class, KeysRekeyCommand.class, KeysCommand.Sql.class})
+final class KeysCommand {
 
   /** {@code mesh keys rotate}. */
   @Command(
@@ -48,11 +39,12 @@ final class KeysCommand implements Callable<Integer> {
       description = {
         "Encrypt what is published from now on with new keys.",
         "",
-        "What the keys before encrypted stays readable. Tokens have one key for good: with another"
+        "What the keys before encrypted stays readable, and stays under them until 'mesh keys"
+            + " rekey'. Tokens have one key for good: with another"
             + " one, equal values would no longer be equal."
       },
       footerHeading = "%nExamples:%n",
-      footer = "  mesh keys rotate sales.customers")
+      footer = {"  mesh keys rotate sales.customers", "  mesh keys rekey sales.customers --apply"})
   static final class Rotate implements Callable<Integer> {
 
     @Mixin private ProductOptions product;
@@ -64,9 +56,8 @@ final class KeysCommand implements Callable<Integer> {
     public Integer call() {
       Environment environment = product.environment();
       Pipeline pipeline = product.pipeline(environment, spec);
-      KeyProvider keys = environment.keys();
-      List<KeyName> names = keys.names(pipeline.contract().name().toString());
-      List<WrappedKeyset> rotated = names.stream().map(keys::rotate).toList();
+      List<WrappedKeyset> rotated =
+          KeyRotation.rotate(pipeline, () -> SparkSessions.create(environment));
       PrintWriter out = spec.commandLine().getOut();
       if (common.json()) {
         ObjectNode json = Json.object().put("product", pipeline.contract().name().toString());

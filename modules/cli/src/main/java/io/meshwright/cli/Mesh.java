@@ -15,13 +15,11 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The {@code mesh} command: the root that all others hang from. */
@@ -56,6 +54,8 @@ import picocli.CommandLine.TypeConversionException;
       CleanCommand.class,
       RetainCommand.class,
       RetireCommand.class,
+      EraseCommand.class,
+      DiscloseCommand.class,
       KeysCommand.class,
       ImportCommand.class,
       ExportCommand.class
@@ -71,9 +71,7 @@ import picocli.CommandLine.TypeConversionException;
       "  mesh run sales.orders --date 2024-01-14",
       "  mesh help run                        everything about one command"
     })
-public final class Mesh implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
+public final class Mesh {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String... args) {
@@ -103,16 +101,27 @@ public final class Mesh implements Callable<Integer> {
             .registerConverter(OdcsVersion.class, Mesh::odcsVersion)
             .registerConverter(Instant.class, Mesh::instant)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionStrategy(Mesh::execute)
             .setExecutionExceptionHandler(new Failures())
             .setParameterExceptionHandler(new Failures());
     explainExitCodes(commandLine);
     return commandLine;
   }
 
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE.number();
+  /** A group of commands that is named alone says which there are. */
+  private static int execute(ParseResult parsed) {
+    ParseResult deepest = parsed;
+    while (deepest.hasSubcommand()) {
+      deepest = deepest.subcommand();
+    }
+    CommandLine last = deepest.commandSpec().commandLine();
+    boolean isGroup = !last.getSubcommands().isEmpty();
+    if (isGroup && !deepest.isUsageHelpRequested() && !deepest.isVersionHelpRequested()) {
+      last.usage(last.getErr());
+      return ExitCode.USAGE.number();
+    }
+
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static LocalDate date(String text) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +63,8 @@ final class ProfileCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       description =
-          "A file, a folder of files or a Delta table; or a product, by domain.product, its contract"
-              + " or the folder of that: then what it has published.")
+          "A file, a folder of files or a Delta table; or a product, by domain.product, its"
+              + " contract or the folder of that: then what it has published.")
   private String text;
 
   @Option(
@@ -123,7 +124,9 @@ final class ProfileCommand implements Callable<Integer> {
     Environment environment = product.map(this::knowing).orElseGet(configuration::load);
     SourceProfile profile;
     try (Progress progress = Progress.of(spec)) {
-      profile = SourceProfiler.of(environment).profile(progress.startSpark(environment), request);
+      profile =
+          SourceProfiler.of(environment, Clock.systemUTC())
+              .profile(progress.startSpark(environment), request);
     }
     Contract contract = profile.contract(request.as(), made.owner(), made.location(request.as()));
     folder.ifPresent(target -> write(target, profile, contract));

@@ -1,10 +1,6 @@
 package io.meshwright.cli;
 
-import io.meshwright.contract.ExitCode;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code mesh quarantine}: the rows that runs set aside. */
 @Command(
@@ -22,13 +18,4 @@ import picocli.CommandLine.Spec;
       QuarantineRequeueCommand.class,
       QuarantinePurgeCommand.class
     })
-final class QuarantineCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE.number();
-  }
-}
+final class QuarantineCommand {}

@@ -12,6 +12,7 @@ import io.meshwright.pipeline.Retention;
 import io.meshwright.pipeline.StageFailedException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,13 +34,16 @@ import picocli.CommandLine.Spec;
       "The published table and its quarantine are looked at. How old a row is, a partition column"
           + " of type date tells, or write.effective_at, or the field of a freshness rule. Deleted"
           + " rows stay in the trash for 30 days, where time travel reads them; --apply also"
-          + " empties the trash of what has been there for longer."
+          + " empties the trash of what has been there for longer. The audit log is told of every"
+          + " table that rows were deleted from."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, or nothing is too old",
+      "1:rows were deleted, and the audit log could not be written",
       "2:wrong usage",
-      "3:a contract does not tell how old its rows are; the others were done"
+      "3:a contract does not tell how old its rows are; the others were done",
+      "5:rows were deleted, and the audit log is not as it was written"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -73,9 +77,11 @@ final class RetainCommand implements Callable<Integer> {
       pipelines.forEach(pipeline -> retained.add(retain(spark, pipeline)));
     }
     print(retained);
-    return retained.stream().allMatch(one -> one.problems().isEmpty())
-        ? ExitCode.DONE.number()
-        : ExitCode.INVALID.number();
+    return retained.stream()
+        .map(Retained::exitCode)
+        .max(Comparator.comparing(ExitCode::number))
+        .orElse(ExitCode.DONE)
+        .number();
   }
 
   private Retained retain(SparkSession spark, Pipeline pipeline) {
@@ -83,9 +89,10 @@ final class RetainCommand implements Callable<Integer> {
     Optional<Integer> days = pipeline.contract().handling().retentionDays();
     Retention retention = Retention.of(spark, pipeline);
     try {
-      return new Retained(product, days, apply ? retention.apply() : retention.find(), List.of());
+      return new Retained(
+          product, days, apply ? retention.apply() : retention.find(), ExitCode.DONE, List.of());
     } catch (StageFailedException e) {
-      return new Retained(product, days, List.of(), e.problems());
+      return new Retained(product, days, List.of(), e.exitCode(), e.problems());
     }
   }
 
@@ -143,6 +150,7 @@ final class RetainCommand implements Callable<Integer> {
       ProductName product,
       Optional<Integer> days,
       List<Retention.Expired> tables,
+      ExitCode exitCode,
       List<Problem> problems) {
 
     long rows() {

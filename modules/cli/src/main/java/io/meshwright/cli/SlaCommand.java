@@ -27,15 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Look at what contracts promise over time.",
     subcommands = SlaCommand.Check.class)
-final class SlaCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE.number();
-  }
+final class SlaCommand {
 
   /** {@code mesh sla check}. */
   @Command(

@@ -11,6 +11,7 @@ import io.meshwright.contract.SqlSyntax;
 import io.meshwright.governance.Breach;
 import io.meshwright.governance.Enforcement;
 import io.meshwright.governance.Evaluation;
+import io.meshwright.governance.NotEvaluated;
 import io.meshwright.governance.PolicyViolation;
 import io.meshwright.governance.RuleId;
 import io.meshwright.governance.Scope;
@@ -37,6 +38,8 @@ class ComplianceFormsTest {
       new RuleId("schema_validation", "primary_key", Scope.of("sales"));
   private static final RuleId CLASSIFIED =
       new RuleId("data_classification", "classified", Scope.GLOBAL);
+  private static final RuleId DECLARED =
+      new RuleId("pii_handling", "pii_declared", Scope.GLOBAL);
 
   @Test
   void writesASuiteAProductAndACaseARule() {
@@ -46,7 +49,7 @@ class ComplianceFormsTest {
         .isEqualTo(
             """
             <?xml version="1.0" encoding="UTF-8"?>
-            <testsuites tests="4" failures="1" errors="1" skipped="1">
+            <testsuites tests="5" failures="1" errors="1" skipped="2">
             <testsuite name="sales.broken" tests="1" failures="0" errors="1" skipped="0" time="0" timestamp="2024-01-15T06:00:00">
             <properties>
             <property name="status" value="not evaluated"/>
@@ -56,7 +59,7 @@ class ComplianceFormsTest {
             <error message="invalid" type="not evaluated">invalid</error>
             </testcase>
             </testsuite>
-            <testsuite name="sales.orders" tests="3" failures="1" errors="0" skipped="1" time="0" timestamp="2024-01-15T06:00:00">
+            <testsuite name="sales.orders" tests="4" failures="1" errors="0" skipped="2" time="0" timestamp="2024-01-15T06:00:00">
             <properties>
             <property name="status" value="denied"/>
             <property name="policy_set_hash" value="abab"/>
@@ -69,6 +72,9 @@ class ComplianceFormsTest {
             </testcase>
             <testcase name="schema_validation/primary_key, domain sales" classname="sales.orders" time="0">
             <skipped message="schema, warning: it has no key; fix: mend it"/>
+            </testcase>
+            <testcase name="pii_handling/pii_declared" classname="sales.orders" time="0">
+            <skipped message="nobody looked"/>
             </testcase>
             </testsuite>
             </testsuites>
@@ -97,6 +103,9 @@ class ComplianceFormsTest {
               ! warning schema_validation/primary_key: it has no key
                   fix: mend it
                   since 2024-01-15 (0 days), domain sales, id %s
+
+            Not evaluated
+              pii_handling/pii_declared (nobody looked), of 1 product
 
             Waivers
               sales.orders schema_validation/primary_key until 2024-01-10: over, allows 0 violations, approved by dana
@@ -143,7 +152,8 @@ class ComplianceFormsTest {
                 List.of(CLASSIFIED, KEPT, KEY),
                 List.of(
                     violation(CLASSIFIED, Severity.ERROR, "it is <not> classified"),
-                    violation(KEY, Severity.WARNING, "it has no key"))));
+                    violation(KEY, Severity.WARNING, "it has no key")),
+                List.of(new NotEvaluated(DECLARED, "nobody looked"))));
     Assessed broken = new Assessed.NotEvaluated("sales.broken", Optional.of("sales"), "invalid");
     Waiver over =
         new Waiver(

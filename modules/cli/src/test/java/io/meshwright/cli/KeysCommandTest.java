@@ -77,6 +77,33 @@ class KeysCommandTest {
                     .formatted(keys.load(EMAIL).primary())
                 + " be read\n");
     assertThat(keys.load(EMAIL).keys()).hasSize(2);
+    assertThat(folder.resolve("mesh/_mesh/audit.jsonl"))
+        .content()
+        .contains("\"actor\":\"ann\",\"action\":\"key_rotated\",\"resource\":\"sales.customers\"")
+        .contains("\"key_id\":\"" + keys.load(EMAIL).primary() + "\"");
+  }
+
+  @Test
+  void destroysNoKeyBeforeItsValuesAreRekeyed() {
+    Invocation rekey = mesh("rekey", "--destroy-old");
+
+    assertThat(rekey.exitCode()).isEqualTo(2);
+    assertThat(rekey.err())
+        .isEqualTo(
+            """
+            Cannot destroy older keys without --apply: what they encrypted would be lost
+                fix: say --apply --destroy-old; without both, nothing is changed
+            """);
+  }
+
+  @Test
+  void teachesWhatRekeyDoes() {
+    Invocation help = mesh("rekey", "--help");
+
+    assertThat(help.out())
+        .contains("Show which values are under older keys, and with --apply encrypt them anew.")
+        .contains("7     other writers came first; the same again goes on")
+        .contains("mesh keys rekey sales.customers --apply --destroy-old");
   }
 
   @Test

@@ -465,7 +465,7 @@ final class ContractDiagnostics {
         "rule %s is already declared on %s".formatted(quoted(name), line(first, place)),
         first.equals(place)
             ? "delete its name; a rule of a shared field is then called after the field that uses"
-                  + " it"
+                + " it"
             : "give one of them another name; names ignore case");
   }
 

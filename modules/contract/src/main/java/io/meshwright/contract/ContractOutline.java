@@ -52,12 +52,18 @@ public record ContractOutline(Path file, List<Entry> entries) {
    */
   public static ContractOutline read(Path file) {
     List<Diagnostic> toldByReader = new ArrayList<>();
-    List<Entry> entries = new ArrayList<>();
     Definitions definitions =
         new Definitions(SqlSyntax.UNCHECKED, Optional.of(Neighbours.ON_DISK), toldByReader);
-    YamlParser.parse(file, ContractReader.text(file), toldByReader)
+    return YamlParser.parse(file, ContractReader.text(file), toldByReader)
         .map(definitions::complete)
-        .ifPresent(root -> collect(root, root.place(), List.of(), entries));
+        .map(root -> of(file, root))
+        .orElseGet(() -> new ContractOutline(file, List.of()));
+  }
+
+  /** The outline of a tree to which shared definitions were added. */
+  static ContractOutline of(Path file, YamlNode root) {
+    List<Entry> entries = new ArrayList<>();
+    collect(root, root.place(), List.of(), entries);
     return new ContractOutline(file, entries);
   }
 

@@ -48,6 +48,20 @@ public final class ContractReader {
   }
 
   /**
+   * Reads a contract, the warnings about it, and where its file says what.
+   *
+   * @throws InvalidContractException as {@link #read(Path)} does
+   */
+  public OutlinedContract readWithOutline(Path file) {
+    List<Diagnostic> problems = new ArrayList<>();
+    Optional<YamlNode> root =
+        complete(tree(file, text(file), problems), Optional.of(Neighbours.ON_DISK), problems);
+    LoadedContract loaded = loaded(root, problems);
+    return new OutlinedContract(
+        loaded.contract(), loaded.warnings(), ContractOutline.of(file, root.orElseThrow()));
+  }
+
+  /**
    * The text of a file that is as large as contracts are, at most.
    *
    * @throws InvalidContractException with the one reason why the file cannot be read
@@ -100,11 +114,20 @@ public final class ContractReader {
     }
 
     List<Diagnostic> problems = new ArrayList<>();
-    Optional<YamlNode> root = YamlParser.parse(nameForMessages, text, problems);
+    return loaded(complete(tree(nameForMessages, text, problems), neighbours, problems), problems);
+  }
+
+  private static Optional<YamlNode> tree(Path file, String text, List<Diagnostic> problems) {
+    Optional<YamlNode> root = YamlParser.parse(file, text, problems);
     if (root.isEmpty()) {
-      problems.add(ContractDiagnostics.emptyFile(Place.startOf(nameForMessages)));
+      problems.add(ContractDiagnostics.emptyFile(Place.startOf(file)));
     }
-    return loaded(root, neighbours, problems);
+    return root;
+  }
+
+  private Optional<YamlNode> complete(
+      Optional<YamlNode> root, Optional<Neighbours> neighbours, List<Diagnostic> problems) {
+    return root.map(node -> new Definitions(sql, neighbours, problems).complete(node));
   }
 
   /**
@@ -113,14 +136,12 @@ public final class ContractReader {
    * @throws InvalidContractException with everything that is wrong with the contract
    */
   public LoadedContract read(YamlNode root) {
-    return loaded(Optional.of(root), Optional.empty(), new ArrayList<>());
+    List<Diagnostic> problems = new ArrayList<>();
+    return loaded(complete(Optional.of(root), Optional.empty(), problems), problems);
   }
 
-  private LoadedContract loaded(
-      Optional<YamlNode> root, Optional<Neighbours> neighbours, List<Diagnostic> problems) {
-    Optional<Contract> contract =
-        root.map(node -> new Definitions(sql, neighbours, problems).complete(node))
-            .flatMap(node -> contract(node, problems));
+  private LoadedContract loaded(Optional<YamlNode> root, List<Diagnostic> problems) {
+    Optional<Contract> contract = root.flatMap(node -> contract(node, problems));
     List<Diagnostic> told = sorted(problems, root.map(node -> node.place().file()));
     boolean refused = told.stream().anyMatch(problem -> problem.level() == Diagnostic.Level.ERROR);
     if (refused || contract.isEmpty()) {

@@ -6,6 +6,7 @@ import io.meshwright.contract.evolution.Finding;
 import io.meshwright.contract.evolution.ReleaseCheck;
 import io.meshwright.contract.evolution.ReleaseTerms;
 import java.util.List;
+import java.util.Optional;
 
 /** A change that breaks consumers comes with a new major, notice, and a migration guide. */
 record BreakingChanges(int noticeDays) implements Requirement {
@@ -22,7 +23,14 @@ record BreakingChanges(int noticeDays) implements Requirement {
 
   @Override
   public boolean appliesTo(Facts facts) {
-    return facts.subject().previous().isPresent();
+    return facts.subject().previous().find().isPresent();
+  }
+
+  @Override
+  public Optional<String> findGap(Facts facts) {
+    return facts.subject().previous() instanceof Previous.Lost lost
+        ? Optional.of(lost.why())
+        : Optional.empty();
   }
 
   @Override
@@ -31,7 +39,7 @@ record BreakingChanges(int noticeDays) implements Requirement {
         new ReleaseTerms(
             Compatibility.NONE, ReleaseTerms.OnUnknown.WARN, noticeDays, facts.today());
     return ReleaseCheck.review(
-            facts.subject().previous().orElseThrow(),
+            facts.subject().previous().find().orElseThrow(),
             facts.contract(),
             terms,
             facts.subject().surroundings())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.meshwright.contract.Classification;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.Handling;
+import io.meshwright.contract.evolution.ProductUse;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,11 @@ final class CelFacts {
       String location,
       List<String> partitionedBy,
       List<Column> fields) {
+
+    /** In the place of a version that there never was: it has nothing. */
+    static final Product NONE =
+        new Product(
+            null, null, null, null, null, null, null, null, null, null, false, null, null, null);
 
     static Product of(Contract contract) {
       Handling handling = contract.handling();
@@ -86,6 +92,22 @@ final class CelFacts {
           field.traits().piiCategory().orElse(null),
           classification.map(CelFacts::word).orElse(null),
           field.traits().protection().isPresent());
+    }
+  }
+
+  /**
+   * A place in another contract that reads the product; {@code columns} is null where it does not
+   * say which, and may read every one.
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Consumer(String product, String domain, String versionRange, List<String> columns) {
+
+    static Consumer of(ProductUse use) {
+      return new Consumer(
+          use.consumer().product().product(),
+          use.consumer().product().domain(),
+          use.range().toString(),
+          use.columns().orElse(null));
     }
   }
 

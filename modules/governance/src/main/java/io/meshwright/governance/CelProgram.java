@@ -24,19 +24,27 @@ import org.projectnessie.cel.common.types.Err;
 import org.projectnessie.cel.common.types.ref.TypeRegistry;
 import org.projectnessie.cel.common.types.ref.Val;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.CheckedExpr;
-import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Decl;
+import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Expr;
+import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Type;
 import org.projectnessie.cel.types.jackson.JacksonRegistry;
 
 /**
  * An expression of the Common Expression Language that says yes or no of {@code product}, and of
- * {@code run} if it names that. Equal by its text.
+ * {@code previous}, {@code consumers} and {@code run} if it names them. Equal by its text.
  */
 final class CelProgram {
 
-  private static final Decl PRODUCT = variable("product", CelFacts.Product.class);
-  private static final Decl RUN = variable("run", CelFacts.Run.class);
-  private static final Env OF_CONTRACTS = environment(PRODUCT);
-  private static final Env OF_RUNS = environment(PRODUCT, RUN);
+  private static final String PRODUCT = "product";
+  private static final String PREVIOUS = "previous";
+  private static final String CONSUMERS = "consumers";
+  private static final String RUN = "run";
+  private static final List<Class<?>> TYPES =
+      List.of(
+          CelFacts.Product.class,
+          CelFacts.Column.class,
+          CelFacts.Consumer.class,
+          CelFacts.Run.class);
+  private static final Env LANGUAGE = language();
   private static final Pattern UNDEFINED =
       Pattern.compile("undefined field '(\\w+)'|undeclared reference to '(\\w+)'.*");
 
@@ -46,12 +54,12 @@ final class CelProgram {
   private static final List<String> NAMES = names();
 
   private final String text;
-  private final boolean aboutRun;
+  private final Expr expression;
   private final Program program;
 
-  private CelProgram(String text, boolean aboutRun, Program program) {
+  private CelProgram(String text, Expr expression, Program program) {
     this.text = text;
-    this.aboutRun = aboutRun;
+    this.expression = expression;
     this.program = program;
   }
 
@@ -67,6 +75,18 @@ final class CelProgram {
       this.fix = fix;
     }
 
+    /**
+     * @param line from 1
+     * @param column from 0
+     */
+    static InvalidExpressionException at(int line, int column, String message) {
+      return new InvalidExpressionException(
+          "The expression is wrong at its line %d, column %d: %s"
+              .formatted(
+                  line, column + 1, message.replaceFirst(" (\\(in container|expecting \\{).*", "")),
+          wayOut(message));
+    }
+
     String fix() {
       return fix;
     }
@@ -79,9 +99,10 @@ final class CelProgram {
    *     is never equal, or has another type than bool
    */
   static CelProgram compile(String text) {
-    AstIssuesTuple parsed = OF_RUNS.parse(text);
+    CelSyntax.require(text);
+    AstIssuesTuple parsed = LANGUAGE.parse(text);
     requireNone(parsed);
-    AstIssuesTuple checked = OF_RUNS.check(parsed.getAst());
+    AstIssuesTuple checked = LANGUAGE.check(parsed.getAst());
     requireNone(checked);
     Ast ast = checked.getAst();
     CheckedExpr typed = CEL.astToCheckedExpr(ast);
@@ -99,24 +120,18 @@ final class CelProgram {
           "The expression is neither true nor false", "compare what it gives with something");
     }
 
-    boolean aboutRun = OF_CONTRACTS.check(OF_CONTRACTS.parse(text).getAst()).hasIssues();
-    return new CelProgram(text, aboutRun, OF_RUNS.program(ast));
+    return new CelProgram(text, typed.getExpr(), LANGUAGE.program(ast));
   }
 
   private static void requireNone(AstIssuesTuple result) {
     if (result.hasIssues()) {
       CELError first = result.getIssues().getErrors().get(0);
-      throw new InvalidExpressionException(
-          "The expression is wrong at its line %d, column %d: %s"
-              .formatted(
-                  first.getLocation().line(),
-                  first.getLocation().column() + 1,
-                  first.getMessage().replaceFirst(" (\\(in container|expecting \\{).*", "")),
-          fix(first.getMessage()));
+      throw InvalidExpressionException.at(
+          first.getLocation().line(), first.getLocation().column(), first.getMessage());
     }
   }
 
-  private static String fix(String message) {
+  private static String wayOut(String message) {
     Matcher undefined = UNDEFINED.matcher(message);
     if (undefined.matches()) {
       String name = undefined.group(1) == null ? undefined.group(2) : undefined.group(1);
@@ -132,7 +147,21 @@ final class CelProgram {
 
   /** Says whether it names {@code run}, so that there has to be one. */
   boolean isAboutRun() {
-    return aboutRun;
+    return names(RUN);
+  }
+
+  /** Says whether it names {@code previous}, so that it has to be known. */
+  boolean isAboutPrevious() {
+    return names(PREVIOUS);
+  }
+
+  /** Says whether it asks if there is a {@code previous}, and so has an answer where none is. */
+  boolean asksForPrevious() {
+    return CelTypes.asksFor(expression, PREVIOUS);
+  }
+
+  private boolean names(String variable) {
+    return CelTypes.names(expression, variable);
   }
 
   /**
@@ -142,9 +171,17 @@ final class CelProgram {
    */
   boolean holds(Facts facts) {
     Map<String, Object> variables = new HashMap<>();
-    variables.put("product", CelFacts.Product.of(facts.contract()));
-    if (aboutRun) {
-      variables.put("run", CelFacts.Run.of(facts.run()));
+    variables.put(PRODUCT, CelFacts.Product.of(facts.contract()));
+    if (isAboutPrevious()) {
+      variables.put(
+          PREVIOUS, facts.previous().map(CelFacts.Product::of).orElse(CelFacts.Product.NONE));
+    }
+    if (names(CONSUMERS)) {
+      variables.put(
+          CONSUMERS, facts.subject().consumers().stream().map(CelFacts.Consumer::of).toList());
+    }
+    if (isAboutRun()) {
+      variables.put(RUN, CelFacts.Run.of(facts.run()));
     }
     Val answer = evaluate(variables);
     if (answer instanceof BoolT) {
@@ -167,21 +204,28 @@ final class CelProgram {
     }
   }
 
-  private static Decl variable(String name, Class<?> type) {
-    return Decls.newVar(name, Decls.newObjectType(type.getName()));
+  private static Env language() {
+    TypeRegistry types = JacksonRegistry.newRegistry();
+    TYPES.forEach(types::register);
+    return Env.newCustomEnv(
+        types,
+        List.of(
+            Library.StdLib(),
+            EnvOption.declarations(
+                Decls.newVar(PRODUCT, type(CelFacts.Product.class)),
+                Decls.newVar(PREVIOUS, type(CelFacts.Product.class)),
+                Decls.newVar(CONSUMERS, Decls.newListType(type(CelFacts.Consumer.class))),
+                Decls.newVar(RUN, type(CelFacts.Run.class)))));
   }
 
-  private static Env environment(Decl... variables) {
-    TypeRegistry types = JacksonRegistry.newRegistry();
-    types.register(CelFacts.Product.class);
-    types.register(CelFacts.Run.class);
-    return Env.newCustomEnv(types, List.of(Library.StdLib(), EnvOption.declarations(variables)));
+  private static Type type(Class<?> type) {
+    return Decls.newObjectType(type.getName());
   }
 
   private static List<String> names() {
     return Stream.concat(
-            Stream.of("product", "run"),
-            Stream.of(CelFacts.Product.class, CelFacts.Column.class, CelFacts.Run.class)
+            Stream.of(PRODUCT, PREVIOUS, CONSUMERS, RUN),
+            TYPES.stream()
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .map(RecordComponent::getName)
                 .map(name -> name.equals("isProtected") ? "protected" : SNAKE.translate(name)))

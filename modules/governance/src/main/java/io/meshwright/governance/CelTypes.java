@@ -7,7 +7,10 @@ import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.CheckedExpr;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Expr;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Type;
 
-/** Looks for comparisons that the language allows and that always have the same answer. */
+/**
+ * Looks at what an expression names, and for comparisons that the language allows and that always
+ * have the same answer.
+ */
 final class CelTypes {
 
   private static final List<String> EQUALITIES = List.of("_==_", "_!=_");
@@ -24,6 +27,29 @@ final class CelTypes {
     return parts(checked.getExpr())
         .filter(part -> part.hasCallExpr() && EQUALITIES.contains(part.getCallExpr().getFunction()))
         .anyMatch(part -> areUnlike(part.getCallExpr().getArgsList(), checked.getTypeMapMap()));
+  }
+
+  /** Says whether a variable is named, and not only a part of an all or an exists of its name. */
+  static boolean names(Expr whole, String variable) {
+    if (whole.hasIdentExpr()) {
+      return whole.getIdentExpr().getName().equals(variable);
+    }
+    if (whole.hasComprehensionExpr()
+        && whole.getComprehensionExpr().getIterVar().equals(variable)) {
+      return names(whole.getComprehensionExpr().getIterRange(), variable);
+    }
+
+    return direct(whole).anyMatch(part -> names(part, variable));
+  }
+
+  /** Says whether {@code has(variable.something)} is asked. */
+  static boolean asksFor(Expr whole, String variable) {
+    return parts(whole)
+        .anyMatch(
+            part ->
+                part.hasSelectExpr()
+                    && part.getSelectExpr().getTestOnly()
+                    && part.getSelectExpr().getOperand().getIdentExpr().getName().equals(variable));
   }
 
   private static boolean areUnlike(List<Expr> sides, Map<Long, Type> types) {

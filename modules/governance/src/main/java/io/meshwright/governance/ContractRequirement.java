@@ -136,8 +136,16 @@ enum ContractRequirement implements Requirement {
   /** What the lineage of the transform tells, whether or not the contract says so. */
   PII_DECLARED(Severity.ERROR) {
     @Override
+    public Optional<String> findGap(Facts facts) {
+      return facts.subject().origins().isPresent()
+          ? Optional.empty()
+          : Optional.of("the lineage of the transform is known to runs only");
+    }
+
+    @Override
     public List<Breach> check(Facts facts) {
       return facts.subject().origins().stream()
+          .flatMap(List::stream)
           .filter(
               origin ->
                   facts.contract().schema().findField(origin.column()).stream()

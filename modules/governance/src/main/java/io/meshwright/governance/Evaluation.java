@@ -14,6 +14,7 @@ import java.util.List;
  * @param at when; effective dates, waivers and ages are judged by it
  * @param rules every rule that was evaluated, in order; without one, nothing is known
  * @param violations the worst first
+ * @param notEvaluated rules that could not be judged, in order; not among {@code rules}
  */
 public record Evaluation(
     ProductName product,
@@ -22,7 +23,8 @@ public record Evaluation(
     String policySetHash,
     Instant at,
     List<RuleId> rules,
-    List<PolicyViolation> violations) {
+    List<PolicyViolation> violations,
+    List<NotEvaluated> notEvaluated) {
 
   public Evaluation {
     requireNonNull(product, "product");
@@ -32,6 +34,19 @@ public record Evaluation(
     requireNonNull(at, "at");
     rules = List.copyOf(rules);
     violations = List.copyOf(violations);
+    notEvaluated = List.copyOf(notEvaluated);
+  }
+
+  /** An evaluation of every rule that there is. */
+  public Evaluation(
+      ProductName product,
+      SemanticVersion version,
+      Stage stage,
+      String policySetHash,
+      Instant at,
+      List<RuleId> rules,
+      List<PolicyViolation> violations) {
+    this(product, version, stage, policySetHash, at, rules, violations, List.of());
   }
 
   /** The names of the policies that were evaluated, in order, each once. */

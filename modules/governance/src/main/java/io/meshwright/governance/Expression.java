@@ -31,7 +31,10 @@ record Expression(CelProgram program, String message, String fix) implements Req
 
   @Override
   public boolean appliesTo(Facts facts) {
-    return !program.isAboutRun() || facts.isMeasured();
+    return (!program.isAboutRun() || facts.isMeasured())
+        && (!program.isAboutPrevious()
+            || facts.isChange()
+            || (facts.isFirst() && program.asksForPrevious()));
   }
 
   @Override

@@ -53,6 +53,38 @@ record Facts(
     return stage == Stage.PUBLISH || (stage == Stage.SWEEP && subject.run().isPresent());
   }
 
+  /** Says whether a rule about the version before has something to judge, or should have. */
+  boolean isChange() {
+    boolean isUnclear =
+        subject.previous() instanceof Previous.Unknown || subject.previous() instanceof Previous.Lost;
+    return subject.previous().find().isPresent() || (isUnclear && stage != Stage.SWEEP);
+  }
+
+  /** Says whether there never was another version. */
+  boolean isFirst() {
+    return subject.previous() instanceof Previous.None;
+  }
+
+  /**
+   * The contract that was published last.
+   *
+   * @throws EvaluationException if it is not known whether there is one
+   */
+  Optional<Contract> previous() {
+    if (subject.previous() instanceof Previous.Unknown) {
+      throw new EvaluationException(
+          "nothing is known of the version before",
+          "say where the published contracts are, with --published or mesh.published");
+    }
+    if (subject.previous() instanceof Previous.Lost lost) {
+      throw new EvaluationException(
+          "nothing is known of the version before: " + lost.why(),
+          "say where the published contracts are, with --published or mesh.published");
+    }
+
+    return subject.previous().find();
+  }
+
   /**
    * What the run measured.
    *

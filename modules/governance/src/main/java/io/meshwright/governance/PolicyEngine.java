@@ -39,10 +39,11 @@ public final class PolicyEngine {
         new Facts(subject, stage, now, policies.organization(), policies.leastDays(domain));
     List<RuleId> rules = new ArrayList<>();
     List<PolicyViolation> violations = new ArrayList<>();
+    List<NotEvaluated> notEvaluated = new ArrayList<>();
     policies
         .of(domain)
         .filter(policy -> policy.effect().holdsOn(facts.today()))
-        .forEach(policy -> evaluate(policy, facts, rules, violations));
+        .forEach(policy -> evaluate(policy, facts, rules, violations, notEvaluated));
     return new Evaluation(
         subject.contract().name(),
         subject.contract().version(),
@@ -50,13 +51,23 @@ public final class PolicyEngine {
         policies.hash(),
         now,
         rules.stream().sorted().toList(),
-        violations.stream().sorted(WORST_FIRST).toList());
+        violations.stream().sorted(WORST_FIRST).toList(),
+        notEvaluated.stream().sorted().toList());
   }
 
   private void evaluate(
-      Policy policy, Facts facts, List<RuleId> rules, List<PolicyViolation> violations) {
+      Policy policy,
+      Facts facts,
+      List<RuleId> rules,
+      List<PolicyViolation> violations,
+      List<NotEvaluated> notEvaluated) {
     for (PolicyRule rule : policy.rules()) {
-      if (rule.stages().contains(facts.stage()) && rule.requirement().appliesTo(facts)) {
+      if (!rule.stages().contains(facts.stage())) {
+        continue;
+      }
+      Optional<String> gap = rule.requirement().findGap(facts);
+      gap.ifPresent(reason -> notEvaluated.add(new NotEvaluated(policy.idOf(rule), reason)));
+      if (gap.isEmpty() && rule.requirement().appliesTo(facts)) {
         rules.add(policy.idOf(rule));
         evaluate(policy, rule, facts).stream()
             .map(violation -> waived(violation, facts))

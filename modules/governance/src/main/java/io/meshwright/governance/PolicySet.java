@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.meshwright.contract.Classification;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -91,6 +92,17 @@ public final class PolicySet {
         .flatMap(policy -> policy.requirements(PersonalNames.class))
         .flatMap(names -> names.names().stream())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Says whether whoever reads a product of a domain through the library is to be recorded: its
+   * policy audits all access, or it is under the Sarbanes-Oxley Act.
+   */
+  public boolean auditsReads(String domain, LocalDate today) {
+    return of(domain)
+        .filter(policy -> policy.effect().holdsOn(today))
+        .flatMap(policy -> policy.requirements(ContractRequirement.class))
+        .anyMatch(ContractRequirement.AUDITED::equals);
   }
 
   /** The SHA-256 of all that the policies and the organization say, in hexadecimal digits. */

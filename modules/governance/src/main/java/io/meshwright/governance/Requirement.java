@@ -2,6 +2,7 @@ package io.meshwright.governance;
 
 import io.meshwright.contract.Severity;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a rule asks for. Equal by value, and {@code toString()} tells all of it: the hash of the
@@ -18,6 +19,14 @@ interface Requirement {
   /** Says whether there is anything to judge; what is not judged is not counted. */
   default boolean appliesTo(Facts facts) {
     return true;
+  }
+
+  /**
+   * Why it cannot be judged, where that is nobody's fault: then it is told as not evaluated, and
+   * neither kept nor broken. Empty if it can be, or has nothing to judge.
+   */
+  default Optional<String> findGap(Facts facts) {
+    return Optional.empty();
   }
 
   /**

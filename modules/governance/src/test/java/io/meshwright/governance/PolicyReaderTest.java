@@ -7,10 +7,13 @@ import io.meshwright.contract.InvalidContractException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said of files of policies that are none. */
 class PolicyReaderTest {
@@ -59,6 +62,30 @@ class PolicyReaderTest {
             "4:14 policy 'schema_validation' is there twice -> delete one; the other is at "
                 + folder.resolve("policy.yaml")
                 + ":3:14");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "audit_all_access: true,  true",
+    "sox_compliance: true,    true",
+    "audit_all_access: false, false",
+    "default_access: public,  false",
+  })
+  void knowsOfWhichDomainsReadsAreRecorded(String access, boolean isAudited) throws IOException {
+    Path file = folder.resolve("policy.yaml");
+    Files.writeString(
+        file,
+        """
+        governance:
+          domain_policies:
+            finance: {access_control: [%s]}
+        """
+            .formatted(access));
+
+    PolicySet policies = PolicyReader.read(List.of(file), Optional.empty());
+
+    assertThat(policies.auditsReads("finance", LocalDate.of(2024, 1, 15))).isEqualTo(isAudited);
+    assertThat(policies.auditsReads("sales", LocalDate.of(2024, 1, 15))).isFalse();
   }
 
   private List<String> problems(String text) throws IOException {

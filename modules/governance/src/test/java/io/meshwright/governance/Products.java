@@ -126,6 +126,27 @@ final class Products {
             whole.production()));
   }
 
+  /** A product with one input. */
+  static Contract reading(String name, String reference, String more) {
+    return other(
+        name,
+        "fields: [{name: id, type: string}]}\ninputs: [{name: it, product: '%s'%s}]\n"
+            .formatted(reference, more));
+  }
+
+  /** A product whose field has to be among those of another. */
+  static Contract referring(String name, String field) {
+    return other(
+        name,
+        "fields: [{name: id, type: string, constraints: [references: %s]}]}\n".formatted(field));
+  }
+
+  private static Contract other(String name, String fields) {
+    return read(
+        "name: %s\nversion: 1.0.0\ndomain: %s\nowner: {team: they}\nschema: {type: delta, location: /data, %s"
+            .formatted(name.split("[.]")[1], name.split("[.]")[0], fields));
+  }
+
   /** A run that keeps every limit, but for one metric. */
   static MeasuredRun run(List<MeasuredRun.RuleOutcome> outcomes, String metric, String value) {
     Map<String, BigDecimal> metrics = new HashMap<>();

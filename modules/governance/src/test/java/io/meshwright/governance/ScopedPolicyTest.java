@@ -1,11 +1,15 @@
 package io.meshwright.governance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meshwright.contract.InvalidContractException;
 import io.meshwright.contract.Severity;
+import io.meshwright.contract.evolution.Surroundings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,9 +122,125 @@ class ScopedPolicyTest {
       quoteCharacter = '`',
       textBlock =
           """
+          previous.fields.all(f, product.fields.exists(g, g.name == f.name)) | true  | true  | denied
+          previous.retention_days >= 2000                                    | false | true  | denied
+          has(previous.version) ? previous.owner == product.owner : true      | true  | true  | denied
+          has(previous.version)                                              | true  | false | denied
+          product.fields.all(previous, previous.name != '')                  | true  | true  | true
+          """)
+  void seesTheVersionBefore(String expression, String after, String first, String unknown)
+      throws IOException {
+    PolicySet policies = global(rule(expression));
+    Subject product = Products.sales();
+    Previous removed =
+        new Previous.Published(Products.sales("{name: status,", "{name: order_state,").contract());
+    Previous same = new Previous.Published(product.contract());
+
+    assertThat(answer(policies, product.withPrevious(same))).isEqualTo(after);
+    assertThat(answer(policies, product.withPrevious(new Previous.None()))).isEqualTo(first);
+    assertThat(answer(policies, product)).isEqualTo(unknown);
+    if (expression.startsWith("previous.fields")) {
+      assertThat(answer(policies, product.withPrevious(removed))).isEqualTo("false");
+    }
+  }
+
+  @Test
+  void deniesWhereNobodyLookedForTheVersionBefore() throws IOException {
+    PolicySet policies = global(rule("previous.version != product.version"));
+
+    assertThat(violations(policies, Products.sales(), Stage.PUBLISH))
+        .singleElement()
+        .matches(PolicyViolation::denies)
+        .extracting(PolicyViolation::breach)
+        .isEqualTo(
+            new Breach(
+                List.of(),
+                "the rule could not be evaluated: nothing is known of the version before",
+                "a rule that can be evaluated",
+                "no answer",
+                "say where the published contracts are, with --published or mesh.published"));
+    assertThat(Products.evaluate(policies, Products.sales(), Stage.SWEEP).rules()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          consumers.size() == 3                                                          | true
+          consumers.exists(c, c.domain == 'finance' && c.product == 'ledger')            | true
+          consumers.exists(c, c.product == 'ledger' && c.version_range == '^1')          | true
+          consumers.exists(c, has(c.columns) && 'customer_email' in c.columns)           | true
+          consumers.all(c, has(c.columns))                                               | false
+          consumers.exists(c, c.product == 'unrelated')                                  | false
+          consumers.all(c, c.columns.size() > 0)                                         | denied
+          """)
+  void seesWhoReadsTheProduct(String expression, String answer) throws IOException {
+    Subject read =
+        Products.sales()
+            .withSurroundings(
+                new Surroundings(
+                    List.of(),
+                    List.of(
+                        Products.reading(
+                            "finance.ledger", "mesh://sales.sales_performance_metrics@^1", ""),
+                        Products.reading(
+                            "crm.letters",
+                            "mesh://sales.sales_performance_metrics@*",
+                            ", schema: {customer_email: string}"),
+                        Products.reading("crm.unrelated", "mesh://sales.orders@^1", ""),
+                        Products.referring(
+                            "crm.visits", "sales.sales_performance_metrics.order_id")),
+                    Optional.empty()));
+
+    assertThat(answer(global(rule(expression)), read)).isEqualTo(answer);
+  }
+
+  private static String answer(PolicySet policies, Subject subject) {
+    List<PolicyViolation> violations = violations(policies, subject, Stage.CONTRACT);
+    return violations.stream()
+        .map(violation -> violation.breach().actual().equals("no answer") ? "denied" : "false")
+        .findFirst()
+        .orElse("true");
+  }
+
+  @Test
+  void printsNothingOfWhatTheParserStumblesOver() throws IOException {
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, UTF_8));
+    try {
+      write("global/house.yaml", policy(rule("product.name == # 'x"), ""));
+      assertThat(problems()).hasSize(1);
+    } finally {
+      System.setErr(err);
+    }
+
+    assertThat(printed.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void refusesAnExpressionThatIsNestedTooDeep() throws IOException {
+    write("global/house.yaml", policy(rule("(".repeat(50_000) + "true"), ""));
+
+    assertThat(problems())
+        .containsExactly(
+            "house.yaml:4:32 The expression is nested more than 250 deep -> make it simpler");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
           product.clasification == 'x' | The expression is wrong at its line 1, column 8: undefined field 'clasification' -> did you mean 'classification'?
+          previous.verson == 'x'       | The expression is wrong at its line 1, column 9: undefined field 'verson' -> did you mean 'version'?
+          consumers.all(c, c.version_rang == '^1') | The expression is wrong at its line 1, column 19: undefined field 'version_rang' -> did you mean 'version_range'?
           prodct.name == 'x'           | The expression is wrong at its line 1, column 1: undeclared reference to 'prodct' -> did you mean 'product'?
           product.name ==              | The expression is wrong at its line 1, column 16: Syntax error: mismatched input '<EOF>' -> correct the expression
+          product.name == # 'x'        | The expression is wrong at its line 1, column 17: Syntax error: token recognition error at: '#' -> correct the expression
           product.name                 | The expression is neither true nor false -> compare what it gives with something
           product.fields.all(f, f.name != 1) | The expression compares values of two types, which are never equal -> compare values of one type
           product.purpose == null      | The expression compares with null, which nothing is equal to -> ask has(...) instead

@@ -94,7 +94,8 @@ class SeedPolicySentencesTest {
     Subject before = sales("", "");
     Subject removed = withoutStatus();
 
-    assertThat(evaluate(removed.withPrevious(before.contract())).violations())
+    assertThat(
+            evaluate(removed.withPrevious(new Previous.Published(before.contract()))).violations())
         .extracting(PolicyViolation::path)
         .contains("version.version_too_small", "version.notice_missing", "version.guide_missing");
   }
@@ -298,8 +299,8 @@ class SeedPolicySentencesTest {
                 new Sentence(
                     sentence,
                     rule,
-                    widened.withPrevious(before.contract()),
-                    removed.withPrevious(before.contract())));
+                    widened.withPrevious(new Previous.Published(before.contract())),
+                    removed.withPrevious(new Previous.Published(before.contract()))));
   }
 
   private static Stream<Sentence> observability() {

@@ -2,9 +2,11 @@ package io.meshwright.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meshwright.contract.ExitCode;
 import io.meshwright.governance.audit.AuditEvent;
 import io.meshwright.governance.audit.AuditLog;
 import io.meshwright.governance.audit.AuditOutbox;
+import io.meshwright.governance.audit.BrokenAuditLogException;
 import io.meshwright.governance.audit.ChainHash;
 import io.meshwright.governance.audit.FileAuditLog;
 import java.nio.file.Path;
@@ -13,7 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where whoever works in an environment records what it did: in the audit log if the environment
@@ -22,6 +27,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class AuditTrail {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+
   private final Environment environment;
   private final Clock clock;
   private final BiConsumer<String, String> files;
@@ -29,6 +36,11 @@ public final class AuditTrail {
   /** Writes files through {@code spark} where they are not on this machine. */
   public AuditTrail(SparkSession spark, Environment environment, Clock clock) {
     this(environment, clock, new Storage(spark)::write);
+  }
+
+  /** For whoever needs no Spark otherwise: it is asked for only if files are elsewhere. */
+  public AuditTrail(Supplier<SparkSession> spark, Environment environment, Clock clock) {
+    this(environment, clock, (path, text) -> new Storage(spark.get()).write(path, text));
   }
 
   AuditTrail(Environment environment, Clock clock, BiConsumer<String, String> files) {
@@ -59,6 +71,38 @@ public final class AuditTrail {
       files.accept(
           "%s/_mesh/outbox/%s.json".formatted(environment.root(), id),
           new AuditOutbox(id, now, events).toJson());
+    }
+  }
+
+  /**
+   * Records as {@link #record}; what was done is done, whatever the log says to it.
+   *
+   * @param done what was done, for the message: {@code The run was published}
+   * @return what is wrong if the events are not recorded
+   */
+  Optional<Refusal> tryRecord(String what, List<AuditEvent> events, String done) {
+    try {
+      record(what, events);
+      return Optional.empty();
+    } catch (BrokenAuditLogException e) {
+      return Optional.of(new Refusal(ExitCode.REJECTED, new Problem(e.problem(), e.fix())));
+    } catch (RuntimeException e) { // Whatever it is, it does not undo what was done.
+      LOG.error("{}, and that is not in the audit log", done, e);
+      return Optional.of(
+          new Refusal(
+              ExitCode.UNEXPECTED,
+              new Problem(
+                  "%s, but could not be recorded in the audit log: %s"
+                      .formatted(done, e.getMessage()),
+                  "make the log writable; mesh.audit.file names it")));
+    }
+  }
+
+  /** Why events are not in the audit log. */
+  record Refusal(ExitCode exitCode, Problem problem) {
+
+    StageFailedException asFailure() {
+      return new StageFailedException(exitCode, List.of(problem));
     }
   }
 

@@ -1,12 +1,10 @@
 package io.meshwright.pipeline;
 
 import io.delta.tables.DeltaTable;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
@@ -42,7 +40,7 @@ public final class Cleanup {
     }
 
     Storage storage = new Storage(spark);
-    Set<String> known = knownFiles(spark, path);
+    Set<String> known = LoggedFiles.of(spark, path).names();
     Instant before = clock.instant().minus(GRACE);
     List<String> removed = new ArrayList<>();
     long bytes = 0;
@@ -53,7 +51,7 @@ public final class Cleanup {
       boolean isData =
           name.endsWith(".parquet") && (name.contains("/_mesh/staging/") || !name.contains("/_"));
       if (isData
-          && !known.contains(fileName(name))
+          && !known.contains(LoggedFiles.nameOf(name))
           && Instant.ofEpochMilli(file.getModificationTime()).isBefore(before)) {
         storage.delete(file.getPath().toString());
         removed.add(file.getPath().toString());
@@ -66,33 +64,5 @@ public final class Cleanup {
   private static List<FileStatus> staged(Storage storage, Pipeline pipeline) {
     String path = StagedRows.pathOf(pipeline.environment(), pipeline.contract().name());
     return storage.exists(path) ? storage.files(path) : List.of();
-  }
-
-  /** The names of all files that the log, its checkpoints included, adds or removes. */
-  private static Set<String> knownFiles(SparkSession spark, String path) {
-    List<String> logs =
-        new Storage(spark)
-            .files(path + "/_delta_log").stream().map(file -> file.getPath().toString()).toList();
-    Set<String> names = new HashSet<>();
-    for (String format : List.of("json", "parquet")) {
-      String[] files =
-          logs.stream().filter(log -> log.endsWith("." + format)).toArray(String[]::new);
-      if (files.length > 0) {
-        spark
-            .read()
-            .schema("add struct<path:string>, remove struct<path:string>")
-            .format(format)
-            .load(files)
-            .selectExpr("coalesce(add.path, remove.path) AS path")
-            .where("path IS NOT NULL")
-            .collectAsList()
-            .forEach(row -> names.add(fileName(URI.create(row.getString(0)).getPath())));
-      }
-    }
-    return names;
-  }
-
-  private static String fileName(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

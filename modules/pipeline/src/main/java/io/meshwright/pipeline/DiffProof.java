@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -93,9 +95,18 @@ public record DiffProof(
     Map<Change, List<Rule>> questions = new LinkedHashMap<>();
     diff.toProve().forEach(change -> questions.put(change, diff.rulesToProve(change)));
     List<Rule> rules = questions.values().stream().flatMap(List::stream).distinct().toList();
+    Dataset<Row> published = target.readVersion(version);
+    Optional<String> holds = Optional.ofNullable(state.properties().get(TargetTable.VERSION));
+    ReadAudit reads = ReadAudit.ofCommand(spark, environment, clock, "diff", diff.after());
+    reads.record(
+        diff.after().name(),
+        holds.orElseGet(() -> diff.before().version().toString()),
+        Optional.of(Long.toString(version)),
+        List.of(published.columns()));
     Prover.Answers answers =
-        new Prover(spark, environment, diff.after(), personal(diff.before()), clock.instant())
-            .ask(rules, target.readVersion(version));
+        new Prover(
+                spark, environment, diff.after(), personal(diff.before()), clock.instant(), reads)
+            .ask(rules, published);
     List<Answer> answered = new ArrayList<>();
     questions.forEach(
         (change, asked) ->
@@ -105,12 +116,7 @@ public record DiffProof(
                     asked.stream()
                         .map(rule -> answers.proofs().get(rules.indexOf(rule)))
                         .toList())));
-    return new DiffProof(
-        path,
-        version,
-        Optional.ofNullable(state.properties().get(TargetTable.VERSION)),
-        answers.rows(),
-        answered);
+    return new DiffProof(path, version, holds, answers.rows(), answered);
   }
 
   /** The diff with a verdict where there was a question. */

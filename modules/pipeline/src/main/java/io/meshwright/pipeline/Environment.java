@@ -41,6 +41,7 @@ import java.util.stream.Stream;
  * mesh.locations  where products live whose contract is not in this checkout, by domain.product
  * mesh.principal  who runs: user and roles; the domain is the product's own
  * mesh.policies   the folder of the policies that runs are held to, if they are held to any
+ * mesh.published  globs of the contracts as they are published, for rules about changes
  * mesh.notify     who is told of alerts and metrics
  * mesh.keys       where the keys are that protect columns
  * mesh.audit      the file of the audit log, and where the key of its hashes is
@@ -62,7 +63,8 @@ public final class Environment {
           "slice",
           "notify",
           "audit",
-          "policies");
+          "policies",
+          "published");
 
   private static final Set<String> AUDIT_KEYS = Set.of("file", "key");
 
@@ -148,6 +150,14 @@ public final class Environment {
   /** The contract files that {@code mesh.products} finds, in order of their paths. */
   public List<Path> productFiles() {
     return mesh.getStringList("products").stream().flatMap(glob -> find(glob).stream()).toList();
+  }
+
+  /** The contracts as they are published; empty if nobody says where they are. */
+  public Optional<List<Path>> publishedFiles() {
+    return mesh.hasPath("published")
+        ? Optional.of(
+            mesh.getStringList("published").stream().flatMap(glob -> find(glob).stream()).toList())
+        : Optional.empty();
   }
 
   /** The folder of the policies; empty where runs are held to none. */
@@ -332,6 +342,9 @@ public final class Environment {
     root();
     publisher();
     mesh.getStringList("products");
+    if (mesh.hasPath("published")) {
+      mesh.getStringList("published");
+    }
     user();
     roles();
     storage();

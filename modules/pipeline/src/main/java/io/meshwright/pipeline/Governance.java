@@ -5,16 +5,25 @@ import static java.util.stream.Collectors.joining;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ContractOutline;
 import io.meshwright.contract.ContractReader;
+import io.meshwright.contract.Deprecation;
 import io.meshwright.contract.Diagnostic;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.contract.InvalidContractException;
 import io.meshwright.contract.ProductName;
+import io.meshwright.contract.evolution.MigrationGuide;
+import io.meshwright.contract.evolution.Surroundings;
 import io.meshwright.governance.Evaluation;
 import io.meshwright.governance.MeasuredRun;
+import io.meshwright.governance.NotEvaluated;
+import io.meshwright.governance.PersonalDataFlow;
+import io.meshwright.governance.PersonalOrigin;
 import io.meshwright.governance.PolicyEngine;
 import io.meshwright.governance.PolicyFolder;
+import io.meshwright.governance.PolicyReader;
 import io.meshwright.governance.PolicySet;
 import io.meshwright.governance.PolicyViolation;
+import io.meshwright.governance.Previous;
+import io.meshwright.governance.PublishedContracts;
 import io.meshwright.governance.Stage;
 import io.meshwright.governance.Subject;
 import io.meshwright.governance.compliance.Sweep;
@@ -25,6 +34,7 @@ import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What the policies of an environment say of one product: of its contract before any data is read,
@@ -39,6 +50,7 @@ import java.util.TreeMap;
  */
 final class Governance {
 
+  private final ProductFiles files;
   private final Contract contract;
   private final Clock clock;
   private final Optional<PolicySet> policies;
@@ -46,11 +58,13 @@ final class Governance {
   private final Subject subject;
 
   private Governance(
+      ProductFiles files,
       Contract contract,
       Clock clock,
       Optional<PolicySet> policies,
       Optional<PolicyEngine> engine,
       Subject subject) {
+    this.files = files;
     this.contract = contract;
     this.clock = clock;
     this.policies = policies;
@@ -68,38 +82,71 @@ final class Governance {
     Optional<Path> folder = environment.findPolicies();
     if (folder.isEmpty()) {
       return new Governance(
-          contract, clock, Optional.empty(), Optional.empty(), Subject.of(contract));
+          files, contract, clock, Optional.empty(), Optional.empty(), Subject.of(contract));
     }
 
     try {
+      Collection<Contract> known = known(environment, contract);
       PolicyFolder read =
           PolicyFolder.read(
-              requireFolder(folder.get()),
-              () -> known(environment, contract),
-              clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
+              requireFolder(folder.get()), () -> known, today(clock));
       return new Governance(
+          files,
           contract,
           clock,
           Optional.of(read.policies()),
           Optional.of(read.engine()),
-          subject(files, contract));
+          published(environment).around(subject(files, contract), known));
     } catch (InvalidContractException e) {
-      throw new StageFailedException(
-          ExitCode.INVALID,
-          e.diagnostics().stream()
-              .filter(diagnostic -> diagnostic.level() == Diagnostic.Level.ERROR)
-              .map(
-                  diagnostic ->
-                      new Problem(
-                          "%s:%d:%d: %s"
-                              .formatted(
-                                  diagnostic.file(),
-                                  diagnostic.line(),
-                                  diagnostic.column(),
-                                  diagnostic.problem()),
-                          diagnostic.fix()))
-              .toList());
+      throw invalid(e);
     }
+  }
+
+  private static PublishedContracts published(Environment environment) {
+    return environment
+        .publishedFiles()
+        .map(files -> PublishedContracts.read(files, new ContractReader(new SparkSqlSyntax())))
+        .orElseGet(PublishedContracts::unknown);
+  }
+
+  /**
+   * Says whether a domain asks for reads of its products to be recorded. Where an environment has
+   * no policies, nobody asks.
+   *
+   * @throws StageFailedException with every problem of every policy
+   */
+  static boolean auditsReads(Environment environment, String domain, Clock clock) {
+    try {
+      return environment
+          .findPolicies()
+          .map(folder -> PolicyReader.read(requireFolder(folder)))
+          .filter(set -> set.auditsReads(domain, today(clock)))
+          .isPresent();
+    } catch (InvalidContractException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static LocalDate today(Clock clock) {
+    return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private static StageFailedException invalid(InvalidContractException e) {
+    return new StageFailedException(
+        ExitCode.INVALID,
+        e.diagnostics().stream()
+            .filter(diagnostic -> diagnostic.level() == Diagnostic.Level.ERROR)
+            .map(
+                diagnostic ->
+                    new Problem(
+                        "%s:%d:%d: %s"
+                            .formatted(
+                                diagnostic.file(),
+                                diagnostic.line(),
+                                diagnostic.column(),
+                                diagnostic.problem()),
+                        diagnostic.fix()))
+            .toList());
   }
 
   private static Path requireFolder(Path folder) {
@@ -131,9 +178,74 @@ final class Governance {
     return known.values();
   }
 
+  /** Says whether the environment has policies. */
+  boolean isThere() {
+    return engine.isPresent();
+  }
+
+  /** As {@link #auditsReads(Environment, String, Clock)}, by the policies that were read. */
+  boolean auditsReads(String domain) {
+    return policies.filter(set -> set.auditsReads(domain, today(clock))).isPresent();
+  }
+
   /** Names that mean personal data in the product's domain, wherever they appear. */
   Set<String> personalNames() {
     return policies.map(set -> set.personalNames(contract.name().domain())).orElse(Set.of());
+  }
+
+  /** The same, with what a transform makes of personal data. */
+  Governance knowing(List<PersonalDataFlow> flows) {
+    return with(
+        subject.withOrigins(
+            flows.stream()
+                .flatMap(
+                    flow ->
+                        flow.source().stream()
+                            .map(from -> new PersonalOrigin(flow.column(), from.toString())))
+                .toList()));
+  }
+
+  /**
+   * The same, with the contract that was published last, and the guide that its notice names. What
+   * the table says goes before what files say, and where it does not know, they are asked.
+   *
+   * @param history of the table of the contract's own major; not asked where there are no policies
+   */
+  Governance following(Supplier<TargetTable.History> history, ContractArchive archive) {
+    if (engine.isEmpty()) {
+      return this;
+    }
+
+    Previous found = archive.previous(history.get(), contract);
+    if (found.find().isEmpty() && subject.previous().find().isPresent()) {
+      return this;
+    }
+
+    Surroundings around = subject.surroundings();
+    Optional<MigrationGuide> guide =
+        found
+            .find()
+            .flatMap(Contract::deprecation)
+            .flatMap(Deprecation::migrationGuide)
+            .flatMap(this::findGuide)
+            .or(around::guide);
+    return with(
+        subject
+            .withPrevious(found)
+            .withSurroundings(new Surroundings(around.live(), around.consumers(), guide)));
+  }
+
+  /** The guide stands beside the contract, the new one as it stood beside the old. */
+  private Optional<MigrationGuide> findGuide(String file) {
+    try {
+      return Optional.of(new MigrationGuide(file, files.read(file)));
+    } catch (StageFailedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Governance with(Subject other) {
+    return new Governance(files, contract, clock, policies, engine, other);
   }
 
   /** What the policies say of the contract; empty where there are none. */
@@ -200,6 +312,17 @@ final class Governance {
                             violation.breach().actual()),
                     violation.breach().remediation()))
         .toList();
+  }
+
+  /** What could not be judged, and why. */
+  static Optional<String> notEvaluated(Evaluation evaluation) {
+    return evaluation.notEvaluated().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Policies not evaluated: "
+                + evaluation.notEvaluated().stream()
+                    .map(NotEvaluated::toString)
+                    .collect(joining("; ")));
   }
 
   /** What is not kept and lets the run pass all the same: warnings, and what is waived. */

@@ -116,6 +116,7 @@ public final class Migration {
       return plan;
     }
 
+    new ContractArchive(spark, pipeline.environment()).keep(contract);
     for (MigrationStep step : plan.steps()) {
       perform(step);
       done.accept(step);
@@ -189,7 +190,14 @@ public final class Migration {
         .forEach(enforced::add);
     return enforced.isEmpty()
         ? List.of()
-        : new Prover(spark, pipeline.environment(), contract, Set.of(), pipeline.clock().instant())
+        : new Prover(
+                spark,
+                pipeline.environment(),
+                contract,
+                Set.of(),
+                pipeline.clock().instant(),
+                ReadAudit.ofCommand(
+                    spark, pipeline.environment(), pipeline.clock(), "migrate", contract))
             .ask(enforced, target.read())
             .proofs();
   }

@@ -116,7 +116,9 @@ public final class Pipeline {
         spark,
         contract(),
         QuarantineTable.pathOf(environment, contract().name()),
-        new SealedRows(contract(), environment.keys()));
+        new SealedRows(contract(), environment.keys()),
+        new AuditTrail(spark, environment, clock),
+        environment.user());
   }
 
   /** The folder of the published table. */

@@ -63,23 +63,27 @@ final class Prover {
   private final Contract contract;
   private final Set<String> personal;
   private final Instant now;
+  private final ReadAudit reads;
 
   /**
    * @param contract the one whose rules are asked
    * @param personal fields whose values are shown to nobody, beside those of the contract
    * @param now against which freshness is told
+   * @param reads is told of other products that rules refer to
    */
   Prover(
       SparkSession spark,
       Environment environment,
       Contract contract,
       Set<String> personal,
-      Instant now) {
+      Instant now,
+      ReadAudit reads) {
     this.spark = spark;
     this.environment = environment;
     this.contract = contract;
     this.personal = Set.copyOf(personal);
     this.now = now;
+    this.reads = reads;
   }
 
   /** What was asked, and of how many rows. */
@@ -360,7 +364,7 @@ final class Prover {
 
       @Override
       public Optional<Dataset<Row>> product(RowSource.OfProduct source) {
-        return new PublishedProducts(spark, environment).read(source.product());
+        return reads.open(new PublishedProducts(spark, environment), source);
       }
 
       @Override

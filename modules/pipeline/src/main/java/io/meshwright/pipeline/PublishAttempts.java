@@ -2,6 +2,7 @@ package io.meshwright.pipeline;
 
 import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.meshwright.contract.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -36,6 +37,33 @@ final class PublishAttempts {
         if (attempt == TRIES) {
           LOG.warn("Run {} lost {} times: {}", runId, TRIES, SparkFailures.firstLine(e));
           return Optional.empty();
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  /**
+   * Does what ends in a commit.
+   *
+   * @param what is done, for messages
+   * @throws StageFailedException with {@link ExitCode#CONFLICT} if other writers came first each
+   *     time
+   */
+  static void untilCommitted(String what, Runnable work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        work.run();
+        return;
+      } catch (DeltaConcurrentModificationException e) {
+        if (attempt == TRIES) {
+          throw new StageFailedException(
+              ExitCode.CONFLICT,
+              new Problem(
+                  "%s lost to other writers %d times: %s"
+                      .formatted(what, TRIES, SparkFailures.firstLine(e)),
+                  "start it again when they are done"),
+              e);
         }
         pause(attempt);
       }

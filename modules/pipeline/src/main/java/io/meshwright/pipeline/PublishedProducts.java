@@ -117,11 +117,13 @@ final class PublishedProducts {
     return found;
   }
 
-  /** The rows of the newest published version of a product; empty if none is. */
-  Optional<Dataset<Row>> read(ProductName name) {
-    return find(name).stream()
-        .max(Comparator.comparing(Found::version))
-        .map(found -> spark.read().format("delta").load(found.path()));
+  /** The newest published version of a product; empty if none is. */
+  Optional<Found> findNewest(ProductName name) {
+    return find(name).stream().max(Comparator.comparing(Found::version));
+  }
+
+  Dataset<Row> open(Found found) {
+    return spark.read().format("delta").load(found.path());
   }
 
   private Optional<String> findLocation(ProductName name) {

@@ -13,6 +13,8 @@ import static org.apache.spark.sql.functions.to_json;
 
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.Field;
+import io.meshwright.governance.audit.AuditAction;
+import io.meshwright.governance.audit.AuditEvent;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -74,13 +76,23 @@ public final class Quarantine {
   private final PersonalData personalData;
 
   private final SealedRows sealed;
+  private final AuditTrail audit;
+  private final String actor;
 
-  Quarantine(SparkSession spark, Contract contract, String location, SealedRows sealed) {
+  Quarantine(
+      SparkSession spark,
+      Contract contract,
+      String location,
+      SealedRows sealed,
+      AuditTrail audit,
+      String actor) {
     this.rows = new QuarantinedRows(spark, location);
     this.contract = contract;
     this.location = location;
     this.personalData = new PersonalData(contract);
     this.sealed = sealed;
+    this.audit = audit;
+    this.actor = actor;
   }
 
   public String location() {
@@ -196,16 +208,36 @@ public final class Quarantine {
   }
 
   /**
-   * Throws rows away for good; Delta keeps their files until the table is vacuumed.
+   * Throws rows away for good, which the audit log is told of; Delta keeps their files until the
+   * table is vacuumed.
    *
    * @return how many rows there were
+   * @throws StageFailedException if the rows are gone and the audit log does not take it
    */
   public long purge(QuarantineSelection selection) {
     long purged = count(selection);
     if (purged > 0) {
       rows.delete(selection.sql());
+      record(
+          AuditAction.PURGED,
+          Map.of("rows", Long.toString(purged), "selection", selection.sql()),
+          "%d rows of quarantine were purged".formatted(purged));
     }
     return purged;
+  }
+
+  private void record(AuditAction action, Map<String, String> details, String done) {
+    Map<String, String> all = new HashMap<>(details);
+    all.put("table", location);
+    audit
+        .tryRecord(
+            "quarantine-" + contract.name(),
+            List.of(AuditEvent.of(actor, action, contract.name().toString(), all)),
+            done)
+        .ifPresent(
+            refusal -> {
+              throw refusal.asFailure();
+            });
   }
 
   private Entry entry(Row row) {

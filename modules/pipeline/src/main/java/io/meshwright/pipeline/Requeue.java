@@ -7,19 +7,23 @@ import io.meshwright.contract.Amount;
 import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.MetricName;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
+import io.meshwright.governance.MeasuredRun;
 import io.meshwright.quality.KeyPass;
 import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -52,13 +56,23 @@ final class Requeue {
   private final Observed observed;
   private final QuarantinedRows quarantine;
   private final RunRecords records;
+  private final Clock clock;
+  private final RunEnd end;
+  private final ContractArchive contracts;
+  private final Supplier<Governance> policyFiles;
   private final List<String> notes = new ArrayList<>();
 
   private TargetTable.History history = new TargetTable.History(List.of());
   private RequeueRows.Selected selected = RequeueRows.Selected.NONE;
   private RowProtection protection;
   private Dataset<Row> corrected;
+  private Governance governance;
+  private RunPolicies policies;
+  private ReadAudit reads;
   private Map<String, Dataset<Row>> inputs = Map.of();
+
+  /** Ids of equal rows may change places once they are noted, so another attempt does not. */
+  private boolean isNoted;
 
   Requeue(
       Pipeline pipeline,
@@ -78,6 +92,10 @@ final class Requeue {
     this.quarantine =
         new QuarantinedRows(spark, QuarantineTable.pathOf(environment, contract.name()));
     this.records = new RunRecords(spark, environment);
+    this.clock = pipeline.clock();
+    this.contracts = new ContractArchive(spark, environment);
+    this.end = new RunEnd(spark, environment, clock, contract);
+    this.policyFiles = () -> Governance.of(environment, pipeline.files(), contract, clock);
   }
 
   /**
@@ -87,6 +105,17 @@ final class Requeue {
    */
   RunReport run() {
     requirePossible();
+    history = table(Map.of()).history();
+    governance = policyFiles.get().following(() -> history, contracts);
+    policies = new RunPolicies(governance, recorder);
+    recorder.versionBefore(history.latest());
+    try {
+      policies.requireContract();
+    } catch (StageFailedException e) {
+      recorder.name(RunRecords.REQUEUE + recorder.runId());
+      return end.record(recorder.failed(e, Optional::empty));
+    }
+
     RequeueRows rows =
         new RequeueRows(contract, request, new SealedRows(contract, environment.keys()));
     recorder.stage(StageName.EXTRACT, () -> select(rows));
@@ -100,10 +129,9 @@ final class Requeue {
 
     recorder.stage(StageName.TRANSFORM, () -> correct(rows));
     try {
-      RunReport report = publish();
-      return records.keep(new Explainer(spark, environment, contract).explain(report));
+      return end.record(publish());
     } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
-      return records.keep(recorder.failed(e, Optional::empty));
+      return end.record(recorder.failed(e, Optional::empty));
     }
   }
 
@@ -136,8 +164,6 @@ final class Requeue {
   }
 
   private String select(RequeueRows rows) {
-    history = table(Map.of()).history();
-    recorder.versionBefore(history.latest());
     if (quarantine.isMissing()) {
       return "no rows of quarantine";
     }
@@ -201,7 +227,7 @@ final class Requeue {
     if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
       target.tryToStamp();
     }
-    return records.exists(recorder.runId()) ? report : records.keep(report);
+    return records.exists(recorder.runId()) ? report : end.record(report);
   }
 
   /** Corrects; what goes wrong with a value is told without the value, which may be personal. */
@@ -232,6 +258,7 @@ final class Requeue {
 
   private RunReport publish() {
     RunContext context = context();
+    reads = ReadAudit.ofRun(context, clock, governance, "requeue", contract);
     List<Rule> promised = MeasuredRules.of(contract, corrected);
     RuleSet rules =
         MeasuredRules.compile(
@@ -245,6 +272,7 @@ final class Requeue {
     TableWriter writer = TableWriter.joining(context, contract, target, recorder.identity());
     Publisher publisher = Publisher.of(environment);
     recorder.publisher(publisher.name());
+    contracts.keep(contract);
 
     recorder.begin(StageName.VALIDATE);
     Triage triage =
@@ -260,14 +288,19 @@ final class Requeue {
             : delivery.decide(
                 () -> protection.reveal(target.read()),
                 passed,
-                compiled -> validation(context, compiled, writer, passed));
+                compiled ->
+                    validation(
+                        context,
+                        compiled,
+                        MetricSet.none(contract, compiled, passed),
+                        writer,
+                        passed));
     boolean stops = whole.filter(decision -> !decision.publishes()).isPresent();
     if (triage.isNothingLeft() || stops) {
       quarantine.note(context.runId(), selected.runIds(), triage.broken());
       return recorder.notPublished(Optional.of(rejected(triage, whole)), notes);
     }
 
-    quarantine.note(context.runId(), selected.runIds(), triage.found());
     Optional<Validation.Decision> decision =
         PublishAttempts.publish(
             publisher,
@@ -277,7 +310,8 @@ final class Requeue {
                     context,
                     passed,
                     rules,
-                    validation(context, rules, writer, passed),
+                    validation(context, rules, metrics(rules, passed), writer, passed)
+                        .judgedBy(judge(triage, whole)),
                     writer,
                     protection,
                     recorder.committing()));
@@ -299,6 +333,33 @@ final class Requeue {
     }
     return takeOut(
         recorder.published(published(triage, decision.get(), whole), commit.get(), notes));
+  }
+
+  /**
+   * Holds the rows to the policies, with what was found about the whole table; if they pass, notes
+   * in quarantine that they are about to be published.
+   */
+  private Validation.Judge judge(Triage triage, Optional<Validation.Decision> whole) {
+    return (results, measured, transformed, clean) -> {
+      List<RuleResult> all =
+          Stream.concat(
+                  results.stream(), whole.stream().flatMap(decision -> decision.results().stream()))
+              .toList();
+      List<Problem> denials = policies.denials(all, measured, transformed, clean);
+      if (denials.isEmpty() && !isNoted) {
+        quarantine.note(recorder.runId(), selected.runIds(), triage.found());
+        isNoted = true;
+      }
+      return denials;
+    };
+  }
+
+  /** What policies may ask of the rows; without policies, nobody asks. */
+  private MetricSet metrics(RuleSet rules, Dataset<Row> rows) {
+    return governance.isThere()
+        ? RunWatch.metrics(
+            contract, MetricName.find(MeasuredRun.COMPLETENESS).orElseThrow(), rules, rows)
+        : MetricSet.none(contract, rules, rows);
   }
 
   /** The rows are published by now, whatever happens here. */
@@ -381,11 +442,11 @@ final class Requeue {
   }
 
   private Validation validation(
-      RunContext context, RuleSet rules, TableWriter writer, Dataset<Row> rows) {
+      RunContext context, RuleSet rules, MetricSet metrics, TableWriter writer, Dataset<Row> rows) {
     return new Validation(
         context,
         rules,
-        MetricSet.none(contract, rules, rows),
+        metrics,
         Production.OnEmpty.CLEAR,
         List.of(),
         QuarantineTable.ofRowsSetAside(contract, context),
@@ -416,7 +477,7 @@ final class Requeue {
 
       @Override
       public Optional<Dataset<Row>> product(RowSource.OfProduct source) {
-        return new PublishedProducts(spark, environment).read(source.product());
+        return reads.open(new PublishedProducts(spark, environment), source);
       }
     };
   }
@@ -429,9 +490,11 @@ final class Requeue {
       SourceReader reader =
           new SourceReader(spark, environment, contract, new PublishedProducts(spark, environment));
       Map<String, Dataset<Row>> opened = new LinkedHashMap<>();
-      for (SourceReader.Source source : reader.find(request.logicalDate())) {
+      List<SourceReader.Source> sources = reader.find(request.logicalDate());
+      for (SourceReader.Source source : sources) {
         opened.put(source.input().name(), reader.open(source).rows());
       }
+      reads.recordInputs(sources, opened);
       inputs = opened;
     }
     return inputs;

@@ -12,6 +12,8 @@ import io.meshwright.contract.Field;
 import io.meshwright.contract.FieldType;
 import io.meshwright.contract.Production;
 import io.meshwright.contract.Rule;
+import io.meshwright.governance.audit.AuditAction;
+import io.meshwright.governance.audit.AuditEvent;
 import io.meshwright.quality.SqlText;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -43,7 +45,7 @@ public final class Retention {
   /** How long deleted rows can be brought back. */
   public static final Duration TRASH = Duration.ofDays(30);
 
-  private static final String TRASH_PROPERTY = "delta.deletedFileRetentionDuration";
+  static final String TRASH_PROPERTY = "delta.deletedFileRetentionDuration";
   private static final String TRASH_VALUE = "interval 30 days";
   private static final String QUARANTINED_AT = "quarantined_at";
   private static final String SIZE = "mesh_file_size";
@@ -81,6 +83,8 @@ public final class Retention {
   private final String table;
   private final String quarantine;
   private final LocalDate today;
+  private final AuditTrail audit;
+  private final String actor;
 
   private Retention(SparkSession spark, Pipeline pipeline) {
     this.spark = spark;
@@ -88,6 +92,8 @@ public final class Retention {
     this.table = pipeline.location();
     this.quarantine = QuarantineTable.pathOf(pipeline.environment(), contract.name());
     this.today = LocalDate.ofInstant(pipeline.clock().instant(), ZoneOffset.UTC);
+    this.audit = new AuditTrail(spark, pipeline.environment(), pipeline.clock());
+    this.actor = pipeline.environment().user();
   }
 
   public static Retention of(SparkSession spark, Pipeline pipeline) {
@@ -120,26 +126,54 @@ public final class Retention {
 
   /**
    * Deletes what {@link #find} finds, and the files of what was deleted {@link #TRASH} ago or
-   * earlier.
+   * earlier. The audit log is told of each table that rows were deleted from.
    *
    * @return what was too old
-   * @throws StageFailedException as {@link #find}
+   * @throws StageFailedException as {@link #find}, or if the audit log does not take it
    */
   public List<Expired> apply() {
     List<Expired> found = find();
     for (Expired expired : found) {
       DeltaTable delta = DeltaTable.forPath(spark, expired.location());
-      keepTrash(delta, expired.location());
+      keepTrash(spark, delta, expired.location());
       if (expired.rows() > 0) {
+        long before = versionOf(delta);
         delta.delete(isExpired(expired.column(), expired.before()));
+        audit(expired, before, versionOf(delta));
       }
       delta.vacuum((double) TRASH.toHours());
     }
     return found;
   }
 
+  private static long versionOf(DeltaTable delta) {
+    return delta.history(1).select("version").head().getLong(0);
+  }
+
+  /** At once, table by table: what is deleted stays deleted if the next table cannot be reached. */
+  private void audit(Expired expired, long versionBefore, long versionAfter) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("table", expired.location());
+    details.put("column", expired.column());
+    details.put("before", expired.before().toString());
+    details.put("rows", Long.toString(expired.rows()));
+    details.put("version_before", Long.toString(versionBefore));
+    details.put("version_after", Long.toString(versionAfter));
+    details.put("retention_days", contract.handling().retentionDays().orElseThrow().toString());
+    audit
+        .tryRecord(
+            "retain-" + contract.name(),
+            List.of(
+                AuditEvent.of(actor, AuditAction.RETAINED, contract.name().toString(), details)),
+            "Rows of %s were deleted".formatted(expired.location()))
+        .ifPresent(
+            refusal -> {
+              throw refusal.asFailure();
+            });
+  }
+
   /** Somebody else's VACUUM is not to empty the trash before its time. */
-  private void keepTrash(DeltaTable delta, String location) {
+  static void keepTrash(SparkSession spark, DeltaTable delta, String location) {
     Map<String, String> properties =
         delta.detail().select("properties").head().<String, String>getJavaMap(0);
     if (!TRASH_VALUE.equals(properties.get(TRASH_PROPERTY))) {

@@ -10,12 +10,10 @@ import io.meshwright.contract.RowSource;
 import io.meshwright.contract.Rule;
 import io.meshwright.contract.Schema;
 import io.meshwright.governance.ColumnLineage;
-import io.meshwright.governance.Evaluation;
 import io.meshwright.governance.PersonalDataFlow;
 import io.meshwright.quality.Expectation;
 import io.meshwright.quality.MetricSet;
 import io.meshwright.quality.MetricValue;
-import io.meshwright.quality.RuleResult;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
 import java.time.Clock;
@@ -48,6 +46,7 @@ final class Run {
   private final SourceReader reader;
 
   private final Clock clock;
+  private final ContractArchive contracts;
 
   private RowProtection protection;
   private DataProduct product;
@@ -62,6 +61,9 @@ final class Run {
   private List<String> leftOut = List.of();
   private RunWatch watch;
   private Governance governance;
+  private RunPolicies policies;
+  private TargetTable.History history = new TargetTable.History(List.of());
+  private ReadAudit reads;
 
   Run(
       Pipeline pipeline,
@@ -82,6 +84,7 @@ final class Run {
     this.observed = observed;
     this.clock = pipeline.clock();
     this.protection = pipeline.protection();
+    this.contracts = new ContractArchive(spark, environment);
   }
 
   RunReport run() {
@@ -91,6 +94,8 @@ final class Run {
       if (before.isPresent()) {
         return before.get();
       }
+      reads = ReadAudit.ofRun(context, clock, governance, "run", contract);
+      reads.recordInputs(sources, context.declaredInputs().byName());
       recorder.stage(StageName.TRANSFORM, this::transform);
       return publish();
     } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
@@ -141,8 +146,11 @@ final class Run {
   }
 
   private String extract() {
-    governance = Governance.of(environment, files, contract, clock);
-    governance.judgeContract().ifPresent(this::requireAllowed);
+    governance =
+        Governance.of(environment, files, contract, clock)
+            .following(() -> target().history(), contracts);
+    policies = new RunPolicies(governance, recorder);
+    policies.requireContract();
     watch = new RunWatch(spark, environment, contract, recorder, clock);
     product = loadProduct();
     sources = reader.find(request.logicalDate());
@@ -195,22 +203,8 @@ final class Run {
         new PersonalDataFlows(
                 contract, sources, governance.personalNames(), context.declaredInputs())
             .require(lineage);
+    policies.know(flows);
     return rows.columns().length + " columns as the contract says";
-  }
-
-  private void requireAllowed(Evaluation evaluation) {
-    recorder.policies(evaluation);
-    List<Problem> denials = Governance.denials(evaluation);
-    if (!denials.isEmpty()) {
-      throw new StageFailedException(ExitCode.DENIED, denials);
-    }
-  }
-
-  private List<Problem> denials(
-      List<RuleResult> results, List<MetricValue> measured, long transformed, long clean) {
-    Optional<Evaluation> evaluation = governance.judgeRun(results, measured, transformed, clean);
-    evaluation.ifPresent(recorder::policies);
-    return evaluation.map(Governance::denials).orElse(List.of());
   }
 
   /** One file a partition value, not one a task and value: rows of a partition go together. */
@@ -232,8 +226,8 @@ final class Run {
     TableWriter writer = new TableWriter(context, contract, target, recorder.identity());
     Publisher publisher = Publisher.of(environment);
     recorder.publisher(publisher.name());
+    contracts.keep(contract);
     recorder.begin(StageName.VALIDATE);
-    TargetTable.History history = new TargetTable.History(List.of());
     Optional<TargetTable.Commit> commit = Optional.empty();
     try {
       Optional<Validation.Decision> decision =
@@ -245,7 +239,7 @@ final class Run {
                       context,
                       rows,
                       rules,
-                      validation(rules, metrics, writer).judgedBy(this::denials),
+                      validation(rules, metrics, writer).judgedBy(policies::denials),
                       writer,
                       protection,
                       recorder.committing()));
@@ -298,7 +292,7 @@ final class Run {
 
   private Optional<RunReport> findEarlier() {
     TargetTable target = new TargetTable(spark, contract, location, Map.of());
-    TargetTable.History history = target.history();
+    history = target.history();
     recorder.versionBefore(history.latest());
     Optional<TargetTable.Commit> earlier = history.findRun(context.runId());
     if (earlier.isEmpty()) {
@@ -345,7 +339,7 @@ final class Run {
 
           @Override
           public Optional<Dataset<Row>> product(RowSource.OfProduct source) {
-            return new PublishedProducts(spark, environment).read(source.product());
+            return reads.open(new PublishedProducts(spark, environment), source);
           }
         },
         observed);
@@ -421,10 +415,7 @@ final class Run {
   }
 
   private RunReport record(RunReport report) {
-    RunReport kept =
-        new RunRecords(spark, environment)
-            .keep(new Explainer(spark, environment, contract).explain(report));
-    return new RunAudit(spark, environment, clock, contract).record(kept);
+    return new RunEnd(spark, environment, clock, contract).record(report);
   }
 
   private DataProduct loadProduct() {

@@ -1,11 +1,9 @@
 package io.meshwright.pipeline;
 
 import io.meshwright.contract.Contract;
-import io.meshwright.contract.ExitCode;
 import io.meshwright.governance.PolicyViolation;
 import io.meshwright.governance.audit.AuditAction;
 import io.meshwright.governance.audit.AuditEvent;
-import io.meshwright.governance.audit.BrokenAuditLogException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Records in the audit log what came of a run: that it published or was refused, which waivers it
  * used, and that it used the keys of protected columns.
  */
 final class RunAudit {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RunAudit.class);
 
   private final AuditTrail trail;
   private final String actor;
@@ -36,20 +30,11 @@ final class RunAudit {
 
   /** Returns the report, with one more problem if the log does not take it. */
   RunReport record(RunReport report) {
-    try {
-      trail.record(report.identity().runId(), events(report));
-      return report;
-    } catch (BrokenAuditLogException e) {
-      return report.withProblem(ExitCode.REJECTED, new Problem(e.problem(), e.fix()));
-    } catch (RuntimeException e) { // Whatever it is, the run ended as it did.
-      LOG.error("Run {} is not in the audit log", report.identity().runId(), e);
-      return report.withProblem(
-          ExitCode.UNEXPECTED,
-          new Problem(
-              "The run was %s, but could not be recorded in the audit log: %s"
-                  .formatted(report.outcome(), e.getMessage()),
-              "make the log writable; mesh.audit.file names it"));
-    }
+    return trail
+        .tryRecord(
+            report.identity().runId(), events(report), "The run was %s".formatted(report.outcome()))
+        .map(refusal -> report.withProblem(refusal.exitCode(), refusal.problem()))
+        .orElse(report);
   }
 
   private List<AuditEvent> events(RunReport report) {

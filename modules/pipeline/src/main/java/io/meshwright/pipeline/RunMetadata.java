@@ -16,6 +16,8 @@ final class RunMetadata {
   static final String EXECUTION = "mesh_execution";
 
   static final String STARTED_AT = "started_at";
+  static final String CONTRACT_VERSION = "contract_version";
+  static final String CONTRACT_HASH = "contract_hash";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,8 +29,8 @@ final class RunMetadata {
     json.put(EXECUTION, execution);
     json.put(STARTED_AT, startedAt.toString());
     json.put("product", identity.product().toString());
-    json.put("contract_version", identity.version().toString());
-    json.put("contract_hash", identity.contractHash());
+    json.put(CONTRACT_VERSION, identity.version().toString());
+    json.put(CONTRACT_HASH, identity.contractHash());
     json.put("logical_date", identity.logicalDate().toString());
     return json.toString();
   }

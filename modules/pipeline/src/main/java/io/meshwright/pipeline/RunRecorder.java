@@ -259,6 +259,7 @@ final class RunRecorder {
     all.addAll(notes);
     unmeasured(metrics).ifPresent(all::add);
     policies.flatMap(Governance::remarks).ifPresent(all::add);
+    policies.flatMap(Governance::notEvaluated).ifPresent(all::add);
     return new RunReport(
         identity(),
         outcome,

@@ -2,6 +2,7 @@ package io.meshwright.pipeline;
 
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.ExitCode;
+import io.meshwright.contract.MetricName;
 import io.meshwright.quality.AlertSet;
 import io.meshwright.quality.InvalidMetricsException;
 import io.meshwright.quality.MetricSet;
@@ -9,6 +10,7 @@ import io.meshwright.quality.RuleSet;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,10 +72,27 @@ final class RunWatch {
       alerts = Optional.of(compiled);
       return MetricSet.compile(contract, compiled.metrics(), rules, rows);
     } catch (InvalidMetricsException e) {
-      throw new StageFailedException(
-          ExitCode.INVALID,
-          e.broken().stream().map(broken -> new Problem(broken.problem(), broken.fix())).toList());
+      throw invalid(e);
     }
+  }
+
+  /**
+   * Compiles the contract's metrics and one more, for a run without alerts.
+   *
+   * @throws StageFailedException as {@link #compile}
+   */
+  static MetricSet metrics(Contract contract, MetricName more, RuleSet rules, Dataset<Row> rows) {
+    try {
+      return MetricSet.compile(contract, Set.of(more), rules, rows);
+    } catch (InvalidMetricsException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static StageFailedException invalid(InvalidMetricsException e) {
+    return new StageFailedException(
+        ExitCode.INVALID,
+        e.broken().stream().map(broken -> new Problem(broken.problem(), broken.fix())).toList());
   }
 
   /** Judges the alerts if there was a verdict, tells of them, and adds both to the report. */

@@ -14,6 +14,7 @@ import io.meshwright.quality.Profiler;
 import io.meshwright.quality.Proposal;
 import io.meshwright.quality.RuleSuggestions;
 import io.meshwright.quality.SqlText;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,16 +52,20 @@ public final class SourceProfiler {
 
   private final Environment environment;
 
-  private SourceProfiler(Environment environment) {
+  private final Clock clock;
+
+  private SourceProfiler(Environment environment, Clock clock) {
     this.environment = environment;
+    this.clock = clock;
   }
 
-  public static SourceProfiler of(Environment environment) {
-    return new SourceProfiler(environment);
+  public static SourceProfiler of(Environment environment, Clock clock) {
+    return new SourceProfiler(environment, clock);
   }
 
   /**
-   * Profiles a source.
+   * Profiles a source. Where it is a product whose domain asks for it, the read is in the audit log
+   * before.
    *
    * @throws StageFailedException with {@link ExitCode#INVALID} if there is no such source, {@link
    *     ExitCode#USAGE} if its format or a column is not known, {@link ExitCode#REJECTED} if it
@@ -70,12 +75,28 @@ public final class SourceProfiler {
     Optional<Opening> opening = Optional.empty();
     try (Observed observed = Observed.listen(spark)) {
       opening = Optional.of(open(spark, request));
+      recordRead(spark, request, opening.get());
       return profile(opening.get(), request, observed);
     } catch (StageFailedException | InvalidConfigurationException e) {
       throw e;
     } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
       throw explain(e, request, opening);
     }
+  }
+
+  private void recordRead(SparkSession spark, ProfileRequest request, Opening opening) {
+    SourceReader.Source source = opening.source();
+    ReadAudit.ofCommand(
+            spark,
+            environment,
+            clock,
+            "profile",
+            SourceProfile.reading(request.as(), source.input()))
+        .recordInput(
+            source,
+            columns(opening.reader().open(source).rows().schema(), request).stream()
+                .map(StructField::name)
+                .toList());
   }
 
   /**

@@ -14,11 +14,14 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.SparkSession;
@@ -118,6 +121,28 @@ final class Storage {
         (fileSystem, file) -> {
           try (OutputStream stream = fileSystem.create(file, true)) {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
+          }
+          return true;
+        });
+  }
+
+  /** Writes a whole small file so that, whatever happens, there is the old one or the new one. */
+  void replace(String path, String text) {
+    ask(
+        path,
+        (fileSystem, file) -> {
+          try {
+            FileContext context =
+                FileContext.getFileContext(
+                    fileSystem.makeQualified(file).toUri(), fileSystem.getConf());
+            Path written = file.suffix(".new");
+            write(written.toString(), text);
+            context.rename(
+                fileSystem.makeQualified(written),
+                fileSystem.makeQualified(file),
+                Options.Rename.OVERWRITE);
+          } catch (UnsupportedFileSystemException e) {
+            write(path, text); // An object store, where a file is there once it is whole.
           }
           return true;
         });

@@ -80,12 +80,22 @@ final class TargetTable {
 
     /** Says whether readers may see other rows than before. */
     boolean changesRows() {
-      return !KEEPING_ROWS.contains(operation);
+      return !KEEPING_ROWS.contains(operation) && !isRekey();
+    }
+
+    /** Says whether it only took values to other keys. */
+    boolean isRekey() {
+      return metadata.has(Rekey.METADATA);
     }
 
     /** The run that made it; empty if none of ours did. */
     Optional<String> runId() {
-      return Optional.ofNullable(metadata.path(RunMetadata.RUN_ID).textValue());
+      return text(RunMetadata.RUN_ID);
+    }
+
+    /** What the run that made it says under a key of {@link RunMetadata}. */
+    Optional<String> text(String key) {
+      return Optional.ofNullable(metadata.path(key).textValue());
     }
 
     /**
@@ -93,7 +103,7 @@ final class TargetTable {
      * it was committed.
      */
     Instant asOf() {
-      return Optional.ofNullable(metadata.path(RunMetadata.STARTED_AT).textValue())
+      return text(RunMetadata.STARTED_AT)
           .map(Instant::parse)
           .orElse(committedAt);
     }
@@ -188,20 +198,34 @@ final class TargetTable {
     return DeltaTable.forPath(spark, path);
   }
 
-  /** The latest commits, newest first; none where there is no table. One small job. */
+  /**
+   * The latest commits, newest first; none where there is no table. One small job, and more where
+   * there were so many rekeys that runs would be out of sight.
+   */
   History history() {
     if (!exists()) {
       return new History(List.of());
     }
 
-    return new History(
-        table()
-            .history(COMMITS_SEARCHED)
-            .select("version", "userMetadata", "operationMetrics", "timestamp", "operation")
-            .collectAsList()
-            .stream()
-            .map(TargetTable::commit)
-            .toList());
+    List<Commit> commits = List.of();
+    int searched = 0;
+    for (int wanted = COMMITS_SEARCHED;
+        searched < wanted && commits.size() == searched;
+        wanted = COMMITS_SEARCHED + (int) commits.stream().filter(Commit::isRekey).count()) {
+      commits = commits(wanted);
+      searched = wanted;
+    }
+    return new History(commits);
+  }
+
+  private List<Commit> commits(int most) {
+    return table()
+        .history(most)
+        .select("version", "userMetadata", "operationMetrics", "timestamp", "operation")
+        .collectAsList()
+        .stream()
+        .map(TargetTable::commit)
+        .toList();
   }
 
   private static Commit commit(Row row) {

@@ -1,26 +1,11 @@
 package io.meshwright.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** A run in a JVM of its own that dies at a chosen moment, as if by {@code kill -9}. */
 final class KilledRun {
-
-  /** What {@code kill -9} makes of a process: 128 and the number of the signal. */
-  static final int KILLED = 137;
-
-  private static final long MOST_MINUTES = 5;
 
   /** When the run dies. */
   enum Moment {
@@ -50,34 +35,7 @@ final class KilledRun {
   }
 
   static int start(Path folder, String publisher, Moment moment, Work work) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(
-        List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(KilledRun.class.getName(), folder.toString(), publisher, moment.name()));
-    command.add(work.name());
-    File log = folder.resolve("killed-" + moment + ".log").toFile();
-    try {
-      Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-      if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        throw new IllegalStateException("The run to be killed hangs: " + text(log.toPath()));
-      }
-      if (process.exitValue() != KILLED) {
-        throw new IllegalStateException("The run was not killed: " + text(log.toPath()));
-      }
-      return process.exitValue();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a run was to be killed", e);
-    }
+    return KilledJvm.start(KilledRun.class, folder, publisher, moment.name(), work.name());
   }
 
   /** Takes the folder of a workspace, the publisher, the moment and the work. */
@@ -97,15 +55,6 @@ final class KilledRun {
     System.exit(1);
   }
 
-  /** No shutdown hook runs, no finally block, no stream is flushed. */
-  private static void die() {
-    Runtime.getRuntime().halt(KILLED);
-  }
-
-  private static String text(Path log) throws IOException {
-    return Files.readString(log, UTF_8);
-  }
-
   private record At(Moment moment) implements RunListener {
 
     @Override
@@ -118,21 +67,21 @@ final class KilledRun {
             case PUBLISH -> false; // committing() and committed() are more exact.
           };
       if (now) {
-        die();
+        KilledJvm.die();
       }
     }
 
     @Override
     public void committing() {
       if (moment == Moment.COMMITTING) {
-        die();
+        KilledJvm.die();
       }
     }
 
     @Override
     public void committed() {
       if (moment == Moment.COMMITTED) {
-        die();
+        KilledJvm.die();
       }
     }
   }
@@ -141,7 +90,7 @@ final class KilledRun {
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
       if (task.taskMetrics() != null && task.taskMetrics().outputMetrics().recordsWritten() > 0) {
-        die();
+        KilledJvm.die();
       }
     }
   }

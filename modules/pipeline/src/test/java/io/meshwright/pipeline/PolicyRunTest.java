@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshwright.contract.ExitCode;
-import io.meshwright.governance.audit.AuditSelection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,8 +83,8 @@ class PolicyRunTest {
     assertThat(report.problems())
         .extracting(Problem::problem)
         .containsExactly(
-            ("%s:1:1: Policy data_quality/accuracy_minimum denies it: The rows have a lower accuracy"
-                    + " than the domain asks for (expected >= 99%%, found 98%%)")
+            ("%s:1:1: Policy data_quality/accuracy_minimum denies it: The rows have a lower"
+                 + " accuracy than the domain asks for (expected >= 99%%, found 98%%)")
                 .formatted(workspace.path("products/orders/data_product.yaml")));
     assertThat(report.rows()).isEqualTo(new RunReport.Rows(50, 0, 0));
     assertThat(workspace.tableFiles("orders")).isEqualTo(before);
@@ -161,19 +158,15 @@ class PolicyRunTest {
   }
 
   private List<String> audited() {
-    List<String> lines = new ArrayList<>();
-    AuditTrail.open(
-            folder.resolve("mesh/_mesh/audit.jsonl"), workspace.environment(), Clock.systemUTC())
-        .read(
-            AuditSelection.ALL,
-            entry ->
-                lines.add(
-                    entry.event().action().word()
-                        + " "
-                        + entry.event().resource()
-                        + (entry.event().details().containsKey("denied_by")
-                            ? " by " + entry.event().details().get("denied_by")
-                            : "")));
-    return lines;
+    return workspace.audited().stream()
+        .map(
+            event ->
+                event.action().word()
+                    + " "
+                    + event.resource()
+                    + (event.details().containsKey("denied_by")
+                        ? " by " + event.details().get("denied_by")
+                        : ""))
+        .toList();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwright.contract.ExitCode;
 import io.meshwright.protection.Protection;
+import io.meshwright.sparktesting.SparkTrail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.scheduler.EventLoggingListener;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import scala.Option;
 
 /** Fields with {@code protect}: what is stored, judged, set aside and found out. */
 class ProtectedRunTest {
@@ -185,32 +184,24 @@ class ProtectedRunTest {
   @Test
   void leavesNoPlainValueAnywhere() throws Exception {
     Workspace workspace = people("gate", PLANTED, "''", "full");
-    Path events = Files.createDirectory(folder.resolve("events"));
-    SparkSession spark = workspace.spark();
-    EventLoggingListener listener =
-        new EventLoggingListener(
-            "run",
-            Option.empty(),
-            events.toUri(),
-            spark.sparkContext().getConf().clone().set("spark.eventLog.compress", "false"),
-            spark.sessionState().newHadoopConf());
-    listener.start();
-    spark.sparkContext().addSparkListener(listener);
-
-    RunReport report = workspace.run("people");
-    spark.sparkContext().listenerBus().waitUntilEmpty();
-    listener.stop();
-    spark.sparkContext().removeSparkListener(listener);
+    RunReport report;
+    String trail;
+    try (SparkTrail listening = new SparkTrail(workspace.spark(), folder.resolve("events"))) {
+      report = workspace.run("people");
+      trail = listening.read();
+    }
 
     assertThat(report.rows()).isEqualTo(new RunReport.Rows(PLANTED, PLANTED - 1, 1));
     List<String> places = new ArrayList<>();
-    for (Path root : List.of(events, folder.resolve("lake/published"), folder.resolve("mesh"))) {
+    for (Path root : List.of(folder.resolve("lake/published"), folder.resolve("mesh"))) {
       places.addAll(filesWithPlainValues(root));
     }
     assertThat(places).isEmpty();
     assertThat(decoded(workspace.published("people"))).noneMatch(row -> row.contains(LEAK));
     assertThat(decoded(workspace.quarantined("people"))).noneMatch(row -> row.contains(LEAK));
-    assertThat(events).isNotEmptyDirectory();
+    assertThat(trail)
+        .contains("SparkListenerSQLExecutionStart", "Run " + report.identity().runId())
+        .doesNotContain(LEAK);
     assertThat(RunReportJson.write(report)).doesNotContain(LEAK);
   }
 

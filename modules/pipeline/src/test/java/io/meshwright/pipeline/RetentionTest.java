@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.delta.tables.DeltaTable;
+import io.meshwright.contract.ExitCode;
+import io.meshwright.governance.audit.AuditAction;
+import io.meshwright.governance.audit.AuditEvent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +54,10 @@ class RetentionTest {
                 .<String, String>getJavaMap(0))
         .containsEntry("delta.deletedFileRetentionDuration", "interval 30 days");
     assertThat(retention(workspace).apply()).allMatch(expired -> expired.rows() == 0);
+    assertThat(workspace.audited().stream().skip(1))
+        .as("looking is not recorded, nor is a deletion of nothing")
+        .containsExactly(
+            retained(workspace.pipeline(Orders.NAME).location(), "order_date", "2024-01-13", 8, 1));
   }
 
   @Test
@@ -58,6 +68,51 @@ class RetentionTest {
 
     assertThat(applied.get(1).rows()).isEqualTo(1);
     assertThat(workspace.quarantined(Orders.NAME).count()).isZero();
+    assertThat(workspace.audited().stream().skip(1))
+        .containsExactly(
+            retained(workspace.pipeline(Orders.NAME).location(), "order_date", "2024-01-17", 18, 1),
+            retained(
+                folder.resolve("mesh/_mesh/quarantine/sales.orders").toString(),
+                "quarantined_at",
+                "2024-01-17",
+                1,
+                0));
+  }
+
+  @Test
+  void saysThatRowsAreGoneWhereTheLogDoesNotTakeIt() throws IOException {
+    Workspace workspace = orders("retention_days: 2");
+    Files.writeString(folder.resolve("mesh/_mesh/audit.jsonl"), "no log\n");
+
+    assertThatThrownBy(() -> retention(workspace).apply())
+        .isInstanceOfSatisfying(
+            StageFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.REJECTED));
+
+    assertThat(Orders.ids(workspace)).isEqualTo(Orders.numbers(9, 18));
+  }
+
+  /** What the log says of rows that were deleted after {@code version}; the trash is a version. */
+  private static AuditEvent retained(
+      String table, String column, String before, long rows, long version) {
+    return AuditEvent.of(
+        "tester",
+        AuditAction.RETAINED,
+        "sales.orders",
+        Map.of(
+            "table",
+            table,
+            "column",
+            column,
+            "before",
+            before,
+            "rows",
+            Long.toString(rows),
+            "version_before",
+            Long.toString(version + 1),
+            "version_after",
+            Long.toString(version + 2),
+            "retention_days",
+            "2"));
   }
 
   @Test
@@ -75,7 +130,8 @@ class RetentionTest {
             """
             Cannot tell how old a row of sales.orders is, so its retention_days cannot be applied
                 fix: partition the table by a date, or name a date or timestamp field in a \
-            freshness rule or in write.effective_at; the field may not be protected""");
+            freshness rule or in write.effective_at; the field may not be protected\
+            """);
   }
 
   /** Five orders of the 11th, three of the 12th, ten of the 14th, and a bad one. */

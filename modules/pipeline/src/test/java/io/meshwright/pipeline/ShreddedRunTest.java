@@ -7,12 +7,15 @@ import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshwright.contract.Contract;
 import io.meshwright.protection.Protection;
 import io.meshwright.protection.ProtectionException;
+import io.meshwright.protection.Subjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,9 +52,10 @@ class ShreddedRunTest {
     assertThat(revealed(workspace, newest)).isEqualTo(everybody);
     assertThat(revealed(workspace, newest - 1)).isEqualTo(everybody);
 
-    boolean destroyed = new Shredding(workspace.pipeline("people")).destroy("a");
+    ErasureCertificate certificate = erase(workspace, "a");
 
-    assertThat(destroyed).isTrue();
+    assertThat(certificate.state()).isEqualTo(ErasureCertificate.State.ERASED);
+    assertThat(certificate.keyDestroyedAt()).contains(Instant.parse("2024-01-15T02:01:00Z"));
     List<String> others =
         List.of(
             "a null null",
@@ -61,8 +65,8 @@ class ShreddedRunTest {
             "null planted-nobody@example.org 74");
     assertThat(revealed(workspace, newest)).isEqualTo(others);
     assertThat(revealed(workspace, newest - 1)).isEqualTo(others);
-    assertThat(new Shredding(workspace.pipeline("people")).destroy("a")).isFalse();
-    assertThat(new Shredding(workspace.pipeline("people")).destroy("nobody")).isFalse();
+    assertThat(erase(workspace.later(60), "a")).isEqualTo(certificate);
+    assertThat(erase(workspace, "nobody").state()).isEqualTo(ErasureCertificate.State.NOT_FOUND);
     assertThat(filesWithPlainValues(folder.resolve("lake/published"))).isEmpty();
     assertThat(filesWithPlainValues(folder.resolve("mesh"))).isEmpty();
   }
@@ -74,7 +78,7 @@ class ShreddedRunTest {
             .write(
                 "products/people/transform.sql", "SELECT *, DATE'2024-01-14' AS day FROM people");
     workspace.run("people").orElseThrow();
-    new Shredding(workspace.pipeline("people")).destroy("a");
+    erase(workspace, "a");
     workspace
         .later(86_400)
         .write("products/people/transform.sql", "SELECT *, DATE'2024-01-15' AS day FROM people");
@@ -121,7 +125,7 @@ class ShreddedRunTest {
 
     assertThat(report.problems()).isEmpty();
     assertThat(revealed(workspace, newest(workspace))).contains("b planted@example.org 72");
-    new Shredding(workspace.pipeline("people")).destroy("b");
+    erase(workspace, "b");
     assertThat(revealed(workspace, newest(workspace))).contains("b null null");
   }
 
@@ -171,6 +175,12 @@ class ShreddedRunTest {
     assertThat(jobs.stop(workspace)).containsEntry("SubjectRows.tokens", 2);
   }
 
+  private static ErasureCertificate erase(Workspace workspace, String person) {
+    return Erasure.of(workspace.spark(), workspace.pipeline("people"), List.of(person))
+        .apply(Erasure.Files.IN_TRASH)
+        .get(0);
+  }
+
   private long newest(Workspace workspace) {
     return io.delta.tables.DeltaTable.forPath(
             workspace.spark(), workspace.pipeline("people").location())
@@ -206,11 +216,19 @@ class ShreddedRunTest {
             workspace.pipeline("people").contract(),
             workspace.environment().keys(),
             workspace.environment().subjectKeys());
+    Contract contract = workspace.pipeline("people").contract();
+    List<String> persons = List.of("a", "b", "c");
+    List<String> tokens =
+        Subjects.of(
+                contract,
+                contract.schema().findField("id").orElseThrow(),
+                workspace.environment().keys(),
+                persons)
+            .pseudonyms();
     Column name = lit(null).cast("string");
-    for (String person : List.of("a", "b", "c")) {
+    for (int i = 0; i < persons.size(); i++) {
       name =
-          when(col("id").isin(person, protection.subjectToken(person)), lit(person))
-              .otherwise(name);
+          when(col("id").isin(persons.get(i), tokens.get(i)), lit(persons.get(i))).otherwise(name);
     }
     return protection.reveal(rows).withColumn("person", name);
   }

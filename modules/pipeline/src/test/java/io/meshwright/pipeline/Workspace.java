@@ -1,6 +1,8 @@
 package io.meshwright.pipeline;
 
 import io.meshwright.contract.ProductName;
+import io.meshwright.governance.audit.AuditEvent;
+import io.meshwright.governance.audit.AuditSelection;
 import io.meshwright.sparktesting.SparkExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,9 +129,27 @@ final class Workspace {
         .load(QuarantineTable.pathOf(environment(), ProductName.parse(name)));
   }
 
+  /** What the audit log has, in its order. */
+  List<AuditEvent> audited() {
+    List<AuditEvent> events = new ArrayList<>();
+    Environment environment = environment();
+    AuditTrail.open(environment.findAuditFile().orElseThrow(), environment, Clock.systemUTC())
+        .read(AuditSelection.ALL, entry -> events.add(entry.event()));
+    return events;
+  }
+
   /** Every file of the published table with its size: what "byte for byte as it was" means. */
   List<String> tableFiles(String product) {
-    Path table = Path.of(pipeline(product).location());
+    return filesBelow(Path.of(pipeline(product).location()));
+  }
+
+  /** Every file of the table of rows that were set aside, with its size. */
+  List<String> quarantineFiles(String product) {
+    return filesBelow(
+        Path.of(QuarantineTable.pathOf(environment(), pipeline(product).contract().name())));
+  }
+
+  private static List<String> filesBelow(Path table) {
     List<String> files = new ArrayList<>();
     if (Files.exists(table)) {
       try (Stream<Path> paths = Files.walk(table)) {

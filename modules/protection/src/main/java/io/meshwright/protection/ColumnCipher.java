@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class ColumnCipher {
 
-  private static final byte PREFIX = 1;
+  static final byte PREFIX = 1;
 
   private final KeyName name;
   private final String column;
@@ -41,6 +41,13 @@ final class ColumnCipher {
     } catch (GeneralSecurityException e) {
       throw new AssertionError("AES-GCM encrypts any bytes", e);
     }
+  }
+
+  /** Says whether a value was encrypted with one of these keys, whatever it was encrypted for. */
+  boolean hasKeyOf(byte[] encrypted) {
+    return encrypted.length >= KeyId.PREFIX_BYTES
+        && encrypted[0] == PREFIX
+        && keys.findStatus(KeyId.of(encrypted)).isPresent();
   }
 
   /**

@@ -71,6 +71,11 @@ public record KeyName(String owner, String use) implements Comparable<KeyName>, 
     return use.equals(TOKENS);
   }
 
+  /** Says whether it encrypts values of a product, in its table or in quarantine. */
+  boolean isForValues() {
+    return use.startsWith(COLUMN) || use.equals(QUARANTINE);
+  }
+
   @Override
   public int compareTo(KeyName other) {
     return toString().compareTo(other.toString());

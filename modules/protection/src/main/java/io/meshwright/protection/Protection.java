@@ -44,14 +44,14 @@ public final class Protection {
   private final KeyProvider keys;
   private final Map<String, ProtectedColumn> columns;
   private final Map<KeyName, WrappedKeyset> keysets = new HashMap<>();
-  private final Optional<Subjects> subjects;
+  private final Optional<SubjectField> subjects;
   private final Optional<Dataset<Row>> subjectKeys;
 
   private Protection(
       ProductName product,
       KeyProvider keys,
       List<ProtectedColumn> columns,
-      Optional<Subjects> subjects,
+      Optional<SubjectField> subjects,
       Optional<Dataset<Row>> subjectKeys) {
     this.product = product;
     this.keys = keys;
@@ -73,13 +73,13 @@ public final class Protection {
    */
   public static Protection of(Contract contract, KeyProvider keys, SubjectKeyStore store) {
     ProductName product = contract.name();
-    Optional<Subjects> subjects =
+    Optional<SubjectField> subjects =
         contract.handling().shreds()
             ? contract
                 .handling()
                 .subjectKey()
                 .flatMap(contract.schema()::findField)
-                .map(field -> Subjects.of(product, field, store))
+                .map(field -> SubjectField.of(product, field, store))
             : Optional.empty();
     return new Protection(
         product,
@@ -177,32 +177,6 @@ public final class Protection {
                     .obtain(product, SubjectRows.tokens(plain, tokenOfPlain(persons, plain))))
         .map(persons -> with(SubjectRows.keys(plain.sparkSession(), persons)))
         .orElse(this);
-  }
-
-  /**
-   * The token that stands for a person, from the value of {@code subject_key} as text.
-   *
-   * @throws ProtectionException if the contract has no {@code erasure: shred}, or the text is no
-   *     value of the field
-   */
-  public String subjectToken(String text) {
-    Subjects persons =
-        subjects.orElseThrow(
-            () ->
-                ProtectionException.invalid(
-                    "%s has no keys of persons".formatted(product),
-                    "say erasure: shred in its contract, or erase the rows"));
-    ProtectedColumn column = persons.column();
-    byte[] value =
-        ValueEncoding.of(column.type())
-            .encodeText(text)
-            .orElseThrow(
-                () ->
-                    ProtectionException.invalid(
-                        "What was given is no value of %s, which is %s"
-                            .formatted(place(column.name()), column.type()),
-                        "write it as the table prints it"));
-    return TokenizeValue.token(keysets.computeIfAbsent(column.key(), keys::load), value);
   }
 
   /**
@@ -348,7 +322,7 @@ public final class Protection {
 
   /** The same with the keys that the persons of published rows have and had. */
   private Protection withKeysOf(Dataset<Row> published) {
-    Subjects persons = subjects.orElseThrow();
+    SubjectField persons = subjects.orElseThrow();
     Set<String> tokens = SubjectRows.tokens(published, tokenOfPublished(persons, published));
     return with(SubjectRows.keys(published.sparkSession(), persons.store().find(product, tokens)));
   }
@@ -361,11 +335,11 @@ public final class Protection {
     return SubjectRows.join(rows, token, subjectKeys.orElseThrow());
   }
 
-  private Column tokenOfPlain(Subjects persons, Dataset<Row> rows) {
+  private Column tokenOfPlain(SubjectField persons, Dataset<Row> rows) {
     return tokenize(persons.column(), column(rows, persons.column().name()));
   }
 
-  private Column tokenOfPublished(Subjects persons, Dataset<Row> rows) {
+  private Column tokenOfPublished(SubjectField persons, Dataset<Row> rows) {
     if (!List.of(rows.columns()).contains(persons.column().name())) {
       throw ProtectionException.invalid(
           "Cannot reveal rows of %s without %s: it says whose key their values are encrypted with"
@@ -394,9 +368,9 @@ public final class Protection {
    * @param column the field that says it, as one that is made a token
    * @param isTokenized whether it is one in the published table
    */
-  private record Subjects(ProtectedColumn column, boolean isTokenized, SubjectKeyStore store) {
-    static Subjects of(ProductName product, Field field, SubjectKeyStore store) {
-      return new Subjects(
+  private record SubjectField(ProtectedColumn column, boolean isTokenized, SubjectKeyStore store) {
+    static SubjectField of(ProductName product, Field field, SubjectKeyStore store) {
+      return new SubjectField(
           Protection.column(product, field, ColumnProtection.TOKENIZE),
           field.traits().protection().isPresent(),
           store);

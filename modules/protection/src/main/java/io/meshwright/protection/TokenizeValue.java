@@ -35,12 +35,7 @@ final class TokenizeValue implements UDF1<Object, String> {
     return token(prfs, encoding.encode(value));
   }
 
-  /** The token of a value that was encoded. */
-  static String token(WrappedKeyset keyset, byte[] encoded) {
-    return token(UnwrappedKeys.of(keyset).prfs(), encoded);
-  }
-
-  private static String token(PrfSet prfs, byte[] encoded) {
+  static String token(PrfSet prfs, byte[] encoded) {
     try {
       return HexFormat.of().formatHex(prfs.computePrimary(encoded, TOKEN_BYTES));
     } catch (GeneralSecurityException e) {

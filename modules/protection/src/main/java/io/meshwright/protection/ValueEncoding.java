@@ -12,8 +12,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -121,21 +119,6 @@ record ValueEncoding(DataType type) implements Serializable {
     return value instanceof byte[] bytes ? bytes : text(value).getBytes(UTF_8);
   }
 
-  /** What {@link #encode} makes of the value that a text says; empty if it says none. */
-  Optional<byte[]> encodeText(String text) {
-    try {
-      if (type.equals(DataTypes.BinaryType)) {
-        return Optional.of(HexFormat.of().parseHex(text));
-      }
-      Object value = parse(text);
-      boolean isTime = value instanceof LocalDate || value instanceof Instant;
-      return Optional.of((isTime ? value.toString() : text(value)).getBytes(UTF_8));
-    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-      // Their messages hold the value.
-      return Optional.empty();
-    }
-  }
-
   /**
    * Reads what {@link #encode} wrote.
    *
@@ -210,6 +193,20 @@ record ValueEncoding(DataType type) implements Serializable {
     }
 
     return type.equals(DataTypes.TimestampType) ? Instant.parse(text) : LocalDateTime.parse(text);
+  }
+
+  /**
+   * The text that {@link #encode} makes of the value that a text stands for.
+   *
+   * @throws IllegalArgumentException and others, as {@link #parse} does
+   */
+  String canonical(String text) {
+    Object value = parse(text);
+    if (value instanceof Instant instant) {
+      return instant.truncatedTo(ChronoUnit.MICROS).toString();
+    }
+
+    return value instanceof LocalDate date ? date.toString() : text(value);
   }
 
   private static BigDecimal exact(BigDecimal number, DecimalType type) {

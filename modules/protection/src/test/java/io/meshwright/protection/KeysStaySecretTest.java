@@ -14,6 +14,7 @@ import io.meshwright.contract.Contract;
 import io.meshwright.contract.FieldType;
 import io.meshwright.contract.ProductName;
 import io.meshwright.sparktesting.SparkExtension;
+import io.meshwright.sparktesting.SparkTrail;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintWriter;

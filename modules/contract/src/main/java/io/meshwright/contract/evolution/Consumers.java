@@ -1,17 +1,10 @@
 package io.meshwright.contract.evolution;
 
-import io.meshwright.contract.Assertion;
 import io.meshwright.contract.Contract;
-import io.meshwright.contract.Input;
-import io.meshwright.contract.ProductName;
-import io.meshwright.contract.RowSource;
-import io.meshwright.contract.Rule;
 import io.meshwright.contract.SemanticVersion;
-import io.meshwright.contract.Statistic;
 import io.meshwright.contract.VersionRange;
 import io.meshwright.contract.evolution.ConsumerImpact.Outcome;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,14 +39,10 @@ final class Consumers {
             .map(Contract::version)
             .toList();
     Consumers consumers = new Consumers(diff, readable);
-    return contracts.stream()
-        .filter(contract -> !contract.name().equals(diff.after().name()))
-        .flatMap(contract -> uses(contract, diff.after().name()).stream())
-        .map(consumers::impact)
-        .toList();
+    return ProductUse.of(diff.after().name(), contracts).stream().map(consumers::impact).toList();
   }
 
-  private ConsumerImpact impact(Use use) {
+  private ConsumerImpact impact(ProductUse use) {
     List<Change> changes =
         diff.changes().stream()
             .filter(change -> !change.impact().consumers().isSafe())
@@ -82,7 +71,7 @@ final class Consumers {
     return breaks ? Outcome.BROKEN : Outcome.AT_RISK;
   }
 
-  private static boolean concerns(Change change, Use use) {
+  private static boolean concerns(Change change, ProductUse use) {
     Optional<String> column = change.path().column();
     if (column.isPresent()) {
       return use.columns()
@@ -96,62 +85,4 @@ final class Consumers {
             && !change.path().last().equals("domain: " + use.consumer().product().domain());
     return !ofOtherDomain;
   }
-
-  private static List<Use> uses(Contract contract, ProductName product) {
-    List<Use> uses = new ArrayList<>();
-    for (Input input : contract.production().inputs()) {
-      if (input.source() instanceof Input.Product source
-          && source.reference().name().equals(product)) {
-        uses.add(
-            new Use(
-                consumer(contract, "input " + input.name()),
-                source.reference().range(),
-                Optional.of(input.schema().stream().map(Input.Column::name).toList())
-                    .filter(columns -> !columns.isEmpty())));
-      }
-    }
-    for (Rule rule : contract.rules()) {
-      columnsComparedWith(rule.assertion(), product)
-          .ifPresent(
-              columns ->
-                  uses.add(
-                      new Use(
-                          consumer(contract, "rule " + rule.name()),
-                          VersionRange.parse("*"),
-                          Optional.of(columns))));
-    }
-    return uses;
-  }
-
-  /** The columns of the product that a rule compares with; none of them if it counts its rows. */
-  private static Optional<List<String>> columnsComparedWith(
-      Assertion assertion, ProductName product) {
-    if (assertion instanceof Assertion.References references) {
-      return Optional.of(references.targets()).filter(any -> isOf(references.to(), product));
-    }
-    if (assertion instanceof Statistic.ValueSet set) {
-      return Optional.of(List.of(set.target())).filter(any -> isOf(set.of(), product));
-    }
-    if (assertion instanceof Statistic.RowCountMatch match) {
-      return Optional.of(List.<String>of()).filter(any -> isOf(match.with(), product));
-    }
-
-    return Optional.empty();
-  }
-
-  private static boolean isOf(RowSource source, ProductName product) {
-    return source instanceof RowSource.OfProduct other && other.product().equals(product);
-  }
-
-  private static ConsumerImpact.Consumer consumer(Contract contract, String place) {
-    return new ConsumerImpact.Consumer(contract.name(), contract.version(), place);
-  }
-
-  /**
-   * One place that reads the product.
-   *
-   * @param columns what it says it reads; empty if it does not say, and may read every column
-   */
-  private record Use(
-      ConsumerImpact.Consumer consumer, VersionRange range, Optional<List<String>> columns) {}
 }

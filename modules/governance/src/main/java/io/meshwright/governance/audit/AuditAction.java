@@ -18,10 +18,16 @@ public enum AuditAction {
   KEY_USED,
   /** A key was replaced by another. */
   KEY_ROTATED,
+  /** Values under older keys of a product were encrypted anew. */
+  REKEYED,
+  /** A key was deleted for good, once nothing was under it. */
+  KEY_DESTROYED,
   /** What is known of a subject was deleted, or made unreadable for good. */
   ERASED,
   /** Rows whose time was over were deleted. */
   RETAINED,
+  /** Rows that had been set aside were thrown away. */
+  PURGED,
   /** Data was read through the library. */
   READ,
   /** Something left the mesh as a file, such as this log itself. */

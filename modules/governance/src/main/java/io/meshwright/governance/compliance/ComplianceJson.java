@@ -57,6 +57,18 @@ public final class ComplianceJson {
     score(json, product.score());
     json.put("rules", product.rules()).put("kept", product.kept());
     product.policies().forEach(json.putArray("policies")::add);
+    json.set(
+        "not_evaluated",
+        array(
+            product.notEvaluated().stream()
+                .map(
+                    each ->
+                        MAPPER
+                            .createObjectNode()
+                            .put("policy", each.rule().policy())
+                            .put("rule", each.rule().rule())
+                            .put("scope", each.rule().scope().toString())
+                            .put("reason", each.reason()))));
     json.set("violations", array(product.findings().stream().map(ComplianceJson::finding)));
     return json;
   }

@@ -3,6 +3,7 @@ package io.meshwright.governance.compliance;
 import static java.util.Objects.requireNonNull;
 
 import io.meshwright.governance.Evaluation;
+import io.meshwright.governance.NotEvaluated;
 import io.meshwright.governance.PolicyViolation;
 import io.meshwright.governance.RuleId;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param domain empty if it is not known
  * @param version of the contract that was evaluated
  * @param evaluatedRules every rule that was evaluated, in order
+ * @param notEvaluated rules that could not be judged, in order; neither kept nor broken
  * @param kept how many of these are kept, without the help of a waiver
  * @param findings what is not kept, waived or not; the worst first
  * @param reason why it was not evaluated
@@ -26,6 +28,7 @@ public record ProductCompliance(
     Optional<String> version,
     ComplianceStatus status,
     List<RuleId> evaluatedRules,
+    List<NotEvaluated> notEvaluated,
     int kept,
     List<Finding> findings,
     Optional<String> reason) {
@@ -36,6 +39,7 @@ public record ProductCompliance(
     requireNonNull(version, "version");
     requireNonNull(status, "status");
     evaluatedRules = List.copyOf(evaluatedRules);
+    notEvaluated = List.copyOf(notEvaluated);
     findings = List.copyOf(findings);
     requireNonNull(reason, "reason");
   }
@@ -46,6 +50,7 @@ public record ProductCompliance(
         product.domain(),
         Optional.empty(),
         ComplianceStatus.NOT_EVALUATED,
+        List.of(),
         List.of(),
         0,
         List.of(),
@@ -67,6 +72,7 @@ public record ProductCompliance(
         Optional.of(evaluation.version().toString()),
         isKnown ? status(product) : ComplianceStatus.NOT_EVALUATED,
         evaluation.rules(),
+        evaluation.notEvaluated(),
         rules - Math.min(rules, (int) broken),
         findings,
         isKnown ? Optional.empty() : Optional.of("no rule of any policy is about it"));

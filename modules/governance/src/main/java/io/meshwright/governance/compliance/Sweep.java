@@ -8,6 +8,7 @@ import io.meshwright.contract.ContractOutline;
 import io.meshwright.contract.ContractReader;
 import io.meshwright.contract.Diagnostic;
 import io.meshwright.contract.InvalidContractException;
+import io.meshwright.contract.OutlinedContract;
 import io.meshwright.contract.ProductName;
 import io.meshwright.governance.Evaluation;
 import java.nio.file.Path;
@@ -115,16 +116,25 @@ public final class Sweep {
   }
 
   private static Found read(Path file, ContractReader reader) {
-    Optional<ContractOutline> outline = Optional.empty();
     try {
-      outline = Optional.of(ContractOutline.read(file));
-      return new Found(file, Optional.of(reader.read(file).contract()), outline, Optional.empty());
+      OutlinedContract read = reader.readWithOutline(file);
+      return new Found(
+          file, Optional.of(read.contract()), Optional.of(read.outline()), Optional.empty());
     } catch (InvalidContractException e) {
       Optional<Diagnostic> problem =
           e.diagnostics().stream()
               .filter(diagnostic -> diagnostic.level() == Diagnostic.Level.ERROR)
               .findFirst();
-      return new Found(file, Optional.empty(), outline, problem);
+      return new Found(file, Optional.empty(), outline(file), problem);
+    }
+  }
+
+  /** Where even an invalid contract says what its name is. */
+  private static Optional<ContractOutline> outline(Path file) {
+    try {
+      return Optional.of(ContractOutline.read(file));
+    } catch (InvalidContractException e) {
+      return Optional.empty();
     }
   }
 }

@@ -65,6 +65,7 @@ class ComplianceReportTest {
                 Optional.of("1.0.0"),
                 ComplianceStatus.NOT_EVALUATED,
                 List.of(),
+                List.of(),
                 0,
                 List.of(),
                 Optional.of("no rule of any policy is about it")));
@@ -208,10 +209,11 @@ class ComplianceReportTest {
             Compliances.AT,
             FirstSeen.NOTHING,
             List.of(
-                Compliances.evaluated(
-                    "finance.ledger",
-                    Compliances.RULES,
-                    List.of(Compliances.unclassified("finance.ledger"))),
+                Compliances.withoutLineage(
+                    Compliances.evaluated(
+                        "finance.ledger",
+                        Compliances.RULES,
+                        List.of(Compliances.unclassified("finance.ledger")))),
                 new Assessed.NotEvaluated("jobs/x.yaml", Optional.empty(), "it has no name")));
 
     assertThat(ComplianceJson.of(report).toPrettyString())
@@ -273,6 +275,12 @@ class ComplianceReportTest {
                 "rules" : 4,
                 "kept" : 3,
                 "policies" : [ "data_classification", "data_retention", "schema_validation" ],
+                "not_evaluated" : [ {
+                  "policy" : "pii_handling",
+                  "rule" : "pii_declared",
+                  "scope" : "global",
+                  "reason" : "nobody looked"
+                } ],
                 "violations" : [ {
                   "id" : "%2$s",
                   "policy" : "data_classification",
@@ -303,6 +311,7 @@ class ComplianceReportTest {
                 "rules" : 0,
                 "kept" : 0,
                 "policies" : [ ],
+                "not_evaluated" : [ ],
                 "violations" : [ ]
               } ],
               "waivers" : [ ],

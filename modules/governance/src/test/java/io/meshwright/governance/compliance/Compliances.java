@@ -9,6 +9,7 @@ import io.meshwright.contract.SqlSyntax;
 import io.meshwright.governance.Breach;
 import io.meshwright.governance.Enforcement;
 import io.meshwright.governance.Evaluation;
+import io.meshwright.governance.NotEvaluated;
 import io.meshwright.governance.PolicyViolation;
 import io.meshwright.governance.RuleId;
 import io.meshwright.governance.Scope;
@@ -93,6 +94,25 @@ public final class Compliances {
       String name, List<RuleId> rules, List<PolicyViolation> violations) {
     return new Assessed.Evaluated(
         contract(ProductName.parse(name)), evaluation(name, AT, rules, violations));
+  }
+
+  /** The same, of which nobody looked where personal data comes from. */
+  public static Assessed withoutLineage(Assessed assessed) {
+    Assessed.Evaluated given = (Assessed.Evaluated) assessed;
+    Evaluation evaluation = given.evaluation();
+    return new Assessed.Evaluated(
+        given.contract(),
+        new Evaluation(
+            evaluation.product(),
+            evaluation.version(),
+            evaluation.stage(),
+            evaluation.policySetHash(),
+            evaluation.at(),
+            evaluation.rules(),
+            evaluation.violations(),
+            List.of(
+                new NotEvaluated(
+                    new RuleId("pii_handling", "pii_declared", Scope.GLOBAL), "nobody looked"))));
   }
 
   static Assessed at(Instant later, Assessed assessed) {

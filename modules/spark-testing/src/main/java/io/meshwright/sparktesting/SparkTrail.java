@@ -1,4 +1,4 @@
-package io.meshwright.protection;
+package io.meshwright.sparktesting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.WriterAppender;
 import org.apache.logging.log4j.core.config.LoggerConfig;
@@ -19,18 +20,27 @@ import org.apache.spark.scheduler.EventLoggingListener;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
-/** What Spark and we leave behind while a test runs: the event log, and every log line. */
-final class SparkTrail implements AutoCloseable {
+/**
+ * What is left behind while a test runs: Spark's event log, Spark's log from INFO on, and all of
+ * ours.
+ */
+public final class SparkTrail implements AutoCloseable {
 
   private final Path folder;
   private final SparkSession spark;
   private final EventLoggingListener events;
+  private final List<Silenced> silenced;
   private final StringWriter lines = new StringWriter();
   private final WriterAppender appender =
       WriterAppender.createAppender(
           PatternLayout.createDefaultLayout(), null, lines, "trail", false, false);
 
-  SparkTrail(SparkSession spark, Path folder) {
+  /**
+   * Listens until it is closed.
+   *
+   * @param folder for the event log; made if need be
+   */
+  public SparkTrail(SparkSession spark, Path folder) {
     this.spark = spark;
     this.folder = folder;
     try {
@@ -47,11 +57,20 @@ final class SparkTrail implements AutoCloseable {
     events.start();
     spark.sparkContext().addSparkListener(events);
     appender.start();
-    loggers().forEach(logger -> logger.addAppender(appender, Level.ALL, null));
+    silenced =
+        logging().getConfiguration().getLoggers().values().stream().map(Silenced::of).toList();
+    for (Silenced one : silenced) {
+      boolean isRoot = one.logger().getName().isEmpty();
+      one.logger().setLevel(isRoot ? Level.INFO : Level.ALL);
+      if (isRoot) {
+        one.logger().addAppender(appender, Level.ALL, null);
+      }
+    }
+    logging().updateLoggers();
   }
 
-  /** All of it, once every event is written. */
-  String read() throws Exception {
+  /** All of it, once every event is written. To be called once. */
+  public String read() throws Exception {
     spark.sparkContext().listenerBus().waitUntilEmpty();
     events.stop();
     StringBuilder text = new StringBuilder(lines.toString());
@@ -66,11 +85,27 @@ final class SparkTrail implements AutoCloseable {
   @Override
   public void close() {
     spark.sparkContext().removeSparkListener(events);
-    loggers().forEach(logger -> logger.removeAppender("trail"));
+    silenced.forEach(one -> one.logger().removeAppender(appender.getName()));
+    silenced.forEach(Silenced::restore);
+    logging().updateLoggers();
   }
 
-  private static List<LoggerConfig> loggers() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    return List.copyOf(context.getConfiguration().getLoggers().values());
+  /** A logger as the test has set it up: it is silent meanwhile, and speaks again afterwards. */
+  private record Silenced(LoggerConfig logger, Level level, List<Appender> appenders) {
+
+    static Silenced of(LoggerConfig logger) {
+      List<Appender> appenders = List.copyOf(logger.getAppenders().values());
+      appenders.forEach(appender -> logger.removeAppender(appender.getName()));
+      return new Silenced(logger, logger.getLevel(), appenders);
+    }
+
+    void restore() {
+      logger.setLevel(level);
+      appenders.forEach(appender -> logger.addAppender(appender, null, null));
+    }
+  }
+
+  private static LoggerContext logging() {
+    return (LoggerContext) LogManager.getContext(false);
   }
 }

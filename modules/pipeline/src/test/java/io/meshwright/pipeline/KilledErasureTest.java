@@ -1,0 +1,73 @@
+package io.meshwright.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshwright.pipeline.Erasure.Step;
+import io.meshwright.pipeline.ErasureCertificate.State;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An erasure that is killed is finished by the same again. */
+class KilledErasureTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(names = {"DELETED", "VACUUMED"})
+  void goesOnAfterAKill(Step step) {
+    finishes(step);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ANNOUNCED", "PURGED", "LOG_CLEANED", "RESTORED", "CERTIFIED"})
+  void goesOnAfterAKillAtEveryOtherStep(Step step) {
+    FullTests.assumeAsked("Each kill costs a JVM");
+    finishes(step);
+  }
+
+  private void finishes(Step step) {
+    Customers customers = Customers.published(folder);
+
+    KilledJvm.start(KilledErasureTest.class, folder, step.name());
+    State killed = certificate(customers).state();
+    ErasureCertificate certificate =
+        erasure(customers.workspace()).apply(Erasure.Files.DELETED).get(0);
+
+    assertThat(killed).isEqualTo(step == Step.CERTIFIED ? State.ERASED : State.STARTED);
+    assertThat(certificate.state()).isEqualTo(State.ERASED);
+    assertThat(certificate.rows()).isEqualTo(3);
+    assertThat(certificate(customers)).isEqualTo(certificate);
+    assertThat(customers.filesOf(Customers.ERASED)).isEmpty();
+    assertThat(customers.ids(1)).isEqualTo(customers.ids(2)).hasSize(Customers.COUNT - 2);
+    assertThat(customers.properties(1))
+        .containsEntry("delta.deletedFileRetentionDuration", "interval 30 days")
+        .doesNotContainKeys("delta.checkpointInterval", "mesh.erasure.checkpointInterval");
+  }
+
+  /** Takes the folder of the customers and the step at which to die. */
+  public static void main(String[] arguments) {
+    Step last = Step.valueOf(arguments[1]);
+    erasure(Customers.in(Path.of(arguments[0])).workspace().later(600))
+        .watched(
+            step -> {
+              if (step == last) {
+                KilledJvm.die();
+              }
+            })
+        .apply(Erasure.Files.DELETED);
+    System.exit(1);
+  }
+
+  private static ErasureCertificate certificate(Customers customers) {
+    Erasure erasure = erasure(customers.workspace());
+    return erasure.findCertificate(erasure.subjects().get(0)).orElseThrow();
+  }
+
+  private static Erasure erasure(Workspace workspace) {
+    return Erasure.of(
+        workspace.spark(), workspace.pipeline(Customers.NAME), List.of(Customers.ERASED_ID));
+  }
+}
