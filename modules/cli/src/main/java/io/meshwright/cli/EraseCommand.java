@@ -34,6 +34,10 @@ import picocli.CommandLine.Spec;
           + " done and what remains; it names the person by a token. Killed anywhere, the same"
           + " command goes on.",
       "",
+      "Where the contract says erasure: shred, the key of the person's encrypted values is"
+          + " destroyed at once, in every version of the table; published rows stay without these"
+          + " values, and rows in quarantine are deleted.",
+      "",
       "Inputs are not touched: a run that still reads the person there publishes the rows again."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -136,7 +140,11 @@ final class EraseCommand implements Callable<Integer> {
     }
     found.forEach(table -> warn(table.kind(), table.location(), table.unreadable()));
     if (found.stream().anyMatch(table -> table.rows().stream().anyMatch(rows -> rows > 0))) {
-      out.println("Nothing was changed; --apply deletes them.");
+      out.println(
+          pipeline.contract().handling().shreds()
+              ? "Nothing was changed; --apply destroys the key of what is encrypted in published"
+                  + " rows, and deletes those in quarantine."
+              : "Nothing was changed; --apply deletes them.");
     }
   }
 
@@ -158,6 +166,13 @@ final class EraseCommand implements Callable<Integer> {
       out.printf(
           "%s, subject %s: %s%n",
           certificate.product(), shorten(certificate.subject()), summary(certificate));
+      certificate
+          .keyDestroyedAt()
+          .ifPresent(
+              at ->
+                  out.printf(
+                      "  key destroyed at %s: what it encrypted cannot be read in any version%n",
+                      at));
       certificate.tables().stream()
           .filter(table -> table.deleted().rows() > 0)
           .forEach(

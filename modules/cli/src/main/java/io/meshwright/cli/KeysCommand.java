@@ -138,6 +138,7 @@ final class KeysCommand {
         expressions.forEach(columns::put);
         json.set("columns", columns);
         json.set("without_key", Json.strings(sql.withoutKey().stream()));
+        json.set("need_library", Json.strings(sql.needLibrary().stream()));
         json.set("exported", Json.strings(files.stream()));
         out.println(Json.print(json));
         return ExitCode.DONE.number();
@@ -149,7 +150,14 @@ final class KeysCommand {
           .forEach(
               column ->
                   out.printf("-- %s: no run has made its key yet%n", HumanText.printable(column)));
-      if (expressions.isEmpty() && sql.withoutKey().isEmpty()) {
+      sql.needLibrary()
+          .forEach(
+              column ->
+                  out.printf(
+                      "-- %s: each person's values have a key of their own; SQL cannot read it, use"
+                          + " Protection.reveal%n",
+                      HumanText.printable(column)));
+      if (expressions.isEmpty() && sql.withoutKey().isEmpty() && sql.needLibrary().isEmpty()) {
         out.printf("%s has no encrypted column%n", pipeline.contract().name());
       }
       files.forEach(file -> out.printf("-- exported %s%n", file));

@@ -464,7 +464,8 @@ final class ContractDiagnostics {
         place,
         "rule %s is already declared on %s".formatted(quoted(name), line(first, place)),
         first.equals(place)
-            ? "delete its name; a rule of a shared field is then called after the field that uses it"
+            ? "delete its name; a rule of a shared field is then called after the field that uses"
+                + " it"
             : "give one of them another name; names ignore case");
   }
 
@@ -544,7 +545,8 @@ final class ContractDiagnostics {
     return error(
         text.place(),
         "invalid comparison %s".formatted(quoted(text.value())),
-        "write an operator and a field, such as '>= ordered_at'; operators are >, >=, <, <=, == and !=");
+        "write an operator and a field, such as '>= ordered_at'; operators are >, >=, <, <=, == and"
+            + " !=");
   }
 
   static Diagnostic pathLeadsNowhere(Located<String> path, String field, FieldType type) {
@@ -736,6 +738,45 @@ final class ContractDiagnostics {
         "Field %s cannot have 'protect: %s': %s"
             .formatted(quoted(field), ContractWriter.word(protection), use),
         fix);
+  }
+
+  static Diagnostic shreddingWithoutSubject(Place place) {
+    return error(
+        place,
+        "'erasure: shred' needs to know which person a row is about",
+        "add subject_key: the field that names the person, or say erasure: delete");
+  }
+
+  static Diagnostic shreddingNothing(Place place) {
+    return error(
+        place,
+        "'erasure: shred' destroys the key of a person's encrypted fields, and no field is"
+            + " encrypted",
+        "say protect: encrypt where a field is personal, or say erasure: delete");
+  }
+
+  static Diagnostic shreddingHistory(Place place) {
+    return error(
+        place,
+        "'erasure: shred' does not go with write mode 'scd2': it compares rows, and no two"
+            + " encrypted values are equal",
+        "write with another mode, or tokenize the fields and say erasure: delete");
+  }
+
+  static Diagnostic shreddingHidesSubject(Place place, String field, ColumnProtection protection) {
+    return error(
+        place,
+        "Field %s cannot have 'protect: %s': it is the subject_key, by which a person's key is found"
+            .formatted(quoted(field), ContractWriter.word(protection)),
+        "tokenize it, or leave it as it is");
+  }
+
+  static Diagnostic outlivesKey(Place place, String field) {
+    return error(
+        place,
+        "Field %s is personal, and its values would outlive the person's key"
+            .formatted(quoted(field)),
+        "say protect: encrypt or protect: drop; only the subject_key may be read without the key");
   }
 
   // How to say it

@@ -27,6 +27,7 @@ final class ContractKeys {
           "data_category",
           "retention_days",
           "subject_key",
+          "erasure",
           "purpose",
           "encryption_enabled",
           "audit_logging_enabled",

@@ -215,9 +215,14 @@ public final class ContractReader {
                   .orElse(List.of()));
       checks.addAll(checkReader.read(contract.items("quality_checks")));
       schema.ifPresent(
-          known ->
-              new ProtectionCheck(known, production.write(), checks, problems)
-                  .check(schemaReader.protections()));
+          known -> {
+            new ProtectionCheck(known, production.write(), checks, problems)
+                .check(schemaReader.protections());
+            if (handling.shreds()) {
+              new ShreddingCheck(known, handling, production.write(), problems)
+                  .check(contract.placeOf("erasure"), schemaReader::placeOf);
+            }
+          });
       Observability observability =
           contract
               .section("observability", ContractKeys.OBSERVABILITY)
@@ -287,6 +292,7 @@ public final class ContractReader {
           contract.choice("data_category", DataCategory.class),
           contract.wholeNumber("retention_days", 1, 36_500).map(Math::toIntExact),
           subjectKey.map(Located::value),
+          contract.choice("erasure", Handling.Erasure.class).orElse(Handling.Erasure.DELETE),
           contract.value("purpose"),
           contract.flag("encryption_enabled"),
           contract.flag("audit_logging_enabled"));

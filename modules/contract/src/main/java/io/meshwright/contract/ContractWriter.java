@@ -106,6 +106,11 @@ public final class ContractWriter {
         .text("data_category", handling.dataCategory().map(ContractWriter::word))
         .raw("retention_days", handling.retentionDays())
         .text("subject_key", handling.subjectKey())
+        .text(
+            "erasure",
+            Optional.of(handling.erasure())
+                .filter(how -> how != Handling.Erasure.DELETE)
+                .map(ContractWriter::word))
         .text("purpose", handling.purpose())
         .flag("encryption_enabled", handling.encryptionEnabled())
         .flag("audit_logging_enabled", handling.auditLoggingEnabled())

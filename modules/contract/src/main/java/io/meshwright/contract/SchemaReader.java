@@ -53,6 +53,11 @@ final class SchemaReader {
     return known;
   }
 
+  /** Where a field that was read says its name. */
+  Place placeOf(String field) {
+    return places.get(field.toLowerCase(Locale.ROOT));
+  }
+
   /** Where fields say how they are protected. */
   Map<String, Place> protections() {
     return protections;

@@ -184,6 +184,7 @@ public final class ContractArbitraries {
             Arbitraries.of(DataCategory.values()).optional(),
             Arbitraries.integers().between(1, 36_500).optional(),
             Arbitraries.just("key").optional(),
+            Arbitraries.just(Handling.Erasure.DELETE),
             texts().optional(),
             Arbitraries.of(true, false),
             Arbitraries.of(true, false))

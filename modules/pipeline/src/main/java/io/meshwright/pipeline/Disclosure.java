@@ -69,7 +69,7 @@ public final class Disclosure {
     List<String> subjects = tables.subjects().pseudonyms();
     List<Disclosed> disclosed = new ArrayList<>();
     for (SubjectTable table : tables.tables()) {
-      Dataset<Row> rows = tables.rows(table, NUMBER);
+      Dataset<Row> rows = withTheirKeys(table, tables.rows(table, NUMBER));
       Column json = table.kind() == Kind.PUBLISHED ? published(rows) : setAside(rows);
       Dataset<Row> found = table.kind() == Kind.PUBLISHED ? rows : sealed().reveal(rows);
       for (Row row :
@@ -90,8 +90,21 @@ public final class Disclosure {
     return new SealedRows(contract(), pipeline.environment().keys());
   }
 
+  /** What only the persons' own keys decrypt, decrypted; other values stay as they are. */
+  private Dataset<Row> withTheirKeys(SubjectTable table, Dataset<Row> rows) {
+    Protection protection = protection();
+    return table.kind() == Kind.PUBLISHED && !protection.ofSubjects().isEmpty()
+        ? protection.reveal(rows)
+        : rows;
+  }
+
+  private Protection protection() {
+    return Protection.of(
+        contract(), pipeline.environment().keys(), pipeline.environment().subjectKeys());
+  }
+
   private Column published(Dataset<Row> rows) {
-    Protection protection = Protection.of(contract(), pipeline.environment().keys());
+    Protection protection = protection();
     Column[] columns =
         Arrays.stream(rows.schema().fields())
             .filter(field -> !field.name().equals(NUMBER))
@@ -102,7 +115,9 @@ public final class Disclosure {
 
   private static Column revealed(Protection protection, StructField field) {
     Column value = col(SqlText.name(field.name()));
-    boolean isEncrypted = field.dataType().equals(DataTypes.BinaryType);
+    boolean isEncrypted =
+        field.dataType().equals(DataTypes.BinaryType)
+            && !protection.ofSubjects().contains(field.name());
     return (isEncrypted ? protection.reveal(field.name(), value) : value).as(field.name());
   }
 

@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.meshwright.contract.SecretReference;
 import io.meshwright.protection.KeyProvider;
+import io.meshwright.protection.SubjectKeyStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -203,6 +204,11 @@ public final class Environment {
    */
   public KeyProvider keys() {
     return keySettings().open(findLocalRoot());
+  }
+
+  /** The keys of persons, where a contract says {@code erasure: shred}. */
+  public SubjectKeyStore subjectKeys() {
+    return keySettings().openSubjects(findLocalRoot());
   }
 
   private KeySettings keySettings() {

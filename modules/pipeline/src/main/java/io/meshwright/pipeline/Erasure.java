@@ -11,6 +11,7 @@ import io.meshwright.pipeline.SubjectTables.SubjectTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Deletes every row about some persons from a product: from the table of every published major,
  * from quarantine, and what killed runs had staged. The contract's {@code subject_key} tells whose
- * a row is.
+ * a row is. Where the contract says {@code erasure: shred}, the persons' keys are destroyed
+ * instead, and published rows stay, without what was encrypted; those set aside are deleted as
+ * well.
  *
  * <p>For each person there is an {@link ErasureCertificate} at {@code <root>/_mesh/erasures}, first
  * of what is about to be done, in the end of what was done. Deleted rows can be read by time travel
@@ -68,10 +71,14 @@ public final class Erasure {
     }
   }
 
+  private static final String PUBLISHED =
+      SubjectTables.Kind.PUBLISHED.name().toLowerCase(Locale.ROOT);
+
   private final SparkSession spark;
   private final Pipeline pipeline;
   private final ProductName product;
   private final SubjectTables tables;
+  private final Shredding subjectKeys;
   private final Storage storage;
   private final Consumer<Step> watcher;
 
@@ -81,6 +88,7 @@ public final class Erasure {
     this.pipeline = pipeline;
     this.product = pipeline.contract().name();
     this.tables = tables;
+    this.subjectKeys = new Shredding(pipeline);
     this.storage = new Storage(spark);
     this.watcher = watcher;
   }
@@ -138,7 +146,7 @@ public final class Erasure {
    *     else changed the same rows; the same again goes on
    */
   public List<ErasureCertificate> apply(Files files) {
-    List<Found> found = find();
+    List<Found> found = find().stream().map(this::withoutShredded).toList();
     List<Optional<ErasureCertificate>> before =
         subjects().stream().map(this::findCertificate).toList();
     Map<String, Long> versions = new LinkedHashMap<>();
@@ -152,6 +160,8 @@ public final class Erasure {
     }
     watcher.accept(Step.ANNOUNCED);
 
+    certificates.replaceAll(
+        certificate -> certificate.withKeyDestroyedAt(subjectKeys.destroy(certificate.subject())));
     for (int i = 0; i < found.size(); i++) {
       SubjectTable table = tables.tables().get(i);
       delete(table, found.get(i));
@@ -173,6 +183,14 @@ public final class Erasure {
     watcher.accept(Step.CERTIFIED);
     record(completed, found);
     return completed;
+  }
+
+  /** Rows whose values are gone with the person's key stay where they are published. */
+  private Found withoutShredded(Found found) {
+    boolean stays = pipeline.contract().handling().shreds() && found.kind().equals(PUBLISHED);
+    return stays
+        ? new Found(found.kind(), found.location(), Collections.nCopies(found.rows().size(), 0L), 0)
+        : found;
   }
 
   /** What a certificate says before anything is deleted. */
@@ -204,12 +222,15 @@ public final class Erasure {
             certificate.tables().stream()
                 .filter(table -> !versions.containsKey(table.location()))
                 .forEach(table -> announced.add(gone(table))));
-    boolean isNew = announced.stream().anyMatch(table -> table.pending() > 0);
+    boolean isNew =
+        announced.stream().anyMatch(table -> table.pending() > 0)
+            || subjectKeys.hasKey(subjects().get(subject));
     return new ErasureCertificate(
         product,
         subjects().get(subject),
         before.map(ErasureCertificate::requestedAt).orElseGet(this::now),
         isNew ? Optional.empty() : before.flatMap(ErasureCertificate::completedAt),
+        before.flatMap(ErasureCertificate::keyDestroyedAt),
         announced,
         before
             .map(ErasureCertificate::staging)
@@ -346,6 +367,7 @@ public final class Erasure {
         certificate.subject(),
         certificate.requestedAt(),
         certificate.completedAt().or(() -> Optional.of(now())),
+        certificate.keyDestroyedAt(),
         certificate.tables(),
         new Staging(
             staging.location(),
@@ -389,6 +411,7 @@ public final class Erasure {
         certificate.subject(),
         certificate.requestedAt(),
         certificate.completedAt(),
+        certificate.keyDestroyedAt(),
         certificate.tables().stream()
             .map(table -> table.location().equals(of.location()) ? change.apply(table) : table)
             .toList(),

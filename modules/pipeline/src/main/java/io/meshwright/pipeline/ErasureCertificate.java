@@ -12,12 +12,15 @@ import java.util.Optional;
  *
  * @param subject the token of the person's value of the subject key
  * @param completedAt when the rows were deleted, or found to be none; empty while that goes on
+ * @param keyDestroyedAt when the person's key was destroyed, without which no version of the
+ *     published table can be read; empty where the person has and had none
  */
 public record ErasureCertificate(
     ProductName product,
     String subject,
     Instant requestedAt,
     Optional<Instant> completedAt,
+    Optional<Instant> keyDestroyedAt,
     List<Table> tables,
     Staging staging) {
 
@@ -29,7 +32,7 @@ public record ErasureCertificate(
   public enum State {
     /** It began, and was interrupted. */
     STARTED,
-    /** No row was found. */
+    /** No row was found, and no key. */
     NOT_FOUND,
     /** No row is left, and time travel still reaches what was deleted. */
     IN_TRASH,
@@ -78,6 +81,11 @@ public record ErasureCertificate(
    */
   public record Staging(String location, long deleted, long left) {}
 
+  /** The same, of which the key was destroyed, if there was one. */
+  ErasureCertificate withKeyDestroyedAt(Optional<Instant> at) {
+    return new ErasureCertificate(product, subject, requestedAt, completedAt, at, tables, staging);
+  }
+
   public State state() {
     if (completedAt.isEmpty()) {
       return State.STARTED;
@@ -86,7 +94,7 @@ public record ErasureCertificate(
       return State.IN_TRASH;
     }
 
-    return rows() == 0 ? State.NOT_FOUND : State.ERASED;
+    return rows() == 0 && keyDestroyedAt.isEmpty() ? State.NOT_FOUND : State.ERASED;
   }
 
   /** Rows deleted so far. */

@@ -32,6 +32,10 @@ public final class ErasureCertificateJson {
           "backups and copies outside of these locations: they keep what they had until they expire"
               + " or are deleted");
 
+  private static final String COPIES_OF_KEYS =
+      "copies of the folder of keys: from one that is older than key_destroyed_at, the key can be"
+          + " restored until the copy is deleted";
+
   private ErasureCertificateJson() {}
 
   /** Instants are ISO 8601 in UTC. */
@@ -43,6 +47,7 @@ public final class ErasureCertificateJson {
     json.put("state", certificate.state().toString());
     json.put("requested_at", certificate.requestedAt().toString());
     put(json, "completed_at", certificate.completedAt());
+    put(json, "key_destroyed_at", certificate.keyDestroyedAt());
     json.put("rows_deleted", certificate.rows());
     json.put("rows_unreadable", certificate.unreadable());
     ArrayNode tables = json.putArray("tables");
@@ -53,6 +58,7 @@ public final class ErasureCertificateJson {
         .put("files_left", certificate.staging().left());
     ArrayNode notCovered = json.putArray("not_covered");
     NOT_COVERED.forEach(notCovered::add);
+    certificate.keyDestroyedAt().ifPresent(at -> notCovered.add(COPIES_OF_KEYS));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     } catch (JsonProcessingException e) {
@@ -89,6 +95,7 @@ public final class ErasureCertificateJson {
           json.required("subject").asText(),
           Instant.parse(json.required("requested_at").asText()),
           instant(json, "completed_at"),
+          instant(json, "key_destroyed_at"),
           tables,
           new Staging(
               staging.required("location").asText(),

@@ -1,18 +1,24 @@
 package io.meshwright.pipeline;
 
 import com.typesafe.config.Config;
+import io.meshwright.contract.ProductName;
 import io.meshwright.contract.SecretReference;
 import io.meshwright.protection.FolderKeyProvider;
+import io.meshwright.protection.FolderSubjectKeyStore;
 import io.meshwright.protection.KeyEncryption;
 import io.meshwright.protection.KeyId;
 import io.meshwright.protection.KeyName;
 import io.meshwright.protection.KeyProvider;
 import io.meshwright.protection.KmsKeyEncryption;
 import io.meshwright.protection.SecretKeyEncryption;
+import io.meshwright.protection.SubjectKeyStore;
+import io.meshwright.protection.SubjectKeys;
 import io.meshwright.protection.WrappedKeyset;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -102,7 +108,7 @@ record KeySettings(Optional<String> folder, Optional<KeyEncryption> wrappedBy, b
    */
   KeyProvider open(Optional<String> localRoot) {
     if (folder.isEmpty() && wrappedBy.isEmpty() && localRoot.isPresent()) {
-      Path keysets = Path.of(localRoot.get(), "_mesh", "keys");
+      Path keysets = defaultFolder(localRoot.get());
       return FolderKeyProvider.local(keysets, keysets.resolveSibling("keys.secret"));
     }
     if (folder.isEmpty() || wrappedBy.isEmpty()) {
@@ -127,8 +133,38 @@ record KeySettings(Optional<String> folder, Optional<KeyEncryption> wrappedBy, b
         : FolderKeyProvider.of(keysets, wrappedBy.get());
   }
 
+  /** Opens the keys of persons, which lie in the folder of those that wrap them. */
+  SubjectKeyStore openSubjects(Optional<String> localRoot) {
+    KeyProvider keys = open(localRoot);
+    if (keys instanceof MissingKeys missing) {
+      return missing;
+    }
+
+    return FolderSubjectKeyStore.of(
+        folder.map(Path::of).orElseGet(() -> defaultFolder(localRoot.orElseThrow())), keys);
+  }
+
+  private static Path defaultFolder(String localRoot) {
+    return Path.of(localRoot, "_mesh", "keys");
+  }
+
   /** No keys, which matters to whoever needs one. */
-  private record MissingKeys(Problem problem) implements KeyProvider {
+  private record MissingKeys(Problem problem) implements KeyProvider, SubjectKeyStore {
+    @Override
+    public Map<String, SubjectKeys> obtain(ProductName product, Set<String> tokens) {
+      throw refused();
+    }
+
+    @Override
+    public Map<String, SubjectKeys> find(ProductName product, Set<String> tokens) {
+      throw refused();
+    }
+
+    @Override
+    public boolean destroy(ProductName product, String token, Instant at) {
+      throw refused();
+    }
+
     @Override
     public WrappedKeyset obtain(KeyName name) {
       throw refused();

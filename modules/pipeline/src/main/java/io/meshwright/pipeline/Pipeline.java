@@ -101,7 +101,8 @@ public final class Pipeline {
 
   /** What becomes of protected fields on their way to the table. */
   RowProtection protection() {
-    return protections.apply(RowProtection.of(contract(), environment.keys()));
+    return protections.apply(
+        RowProtection.of(contract(), environment.keys(), environment.subjectKeys()));
   }
 
   /** Returns this pipeline protecting rows in another way: for tests of the proof. */

@@ -49,7 +49,6 @@ final class Requeue {
   private final RunListener listener;
   private final RunRecorder recorder;
   private final Observed observed;
-  private final RowProtection protection;
   private final QuarantinedRows quarantine;
   private final RunRecords records;
   private final Clock clock;
@@ -60,6 +59,7 @@ final class Requeue {
 
   private TargetTable.History history = new TargetTable.History(List.of());
   private RequeueRows.Selected selected = RequeueRows.Selected.NONE;
+  private RowProtection protection;
   private Dataset<Row> corrected;
   private Governance governance;
   private RunPolicies policies;
@@ -228,6 +228,7 @@ final class Requeue {
   private String correct(RequeueRows rows) {
     try {
       corrected = rows.correct(selected);
+      protection = protection.sampling(corrected);
     } catch (StageFailedException e) {
       throw e;
     } catch (Exception e) { // SparkException is checked, and Scala does not declare it.

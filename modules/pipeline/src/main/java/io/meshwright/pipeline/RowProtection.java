@@ -9,10 +9,12 @@ import io.meshwright.contract.Production;
 import io.meshwright.protection.KeyProvider;
 import io.meshwright.protection.ProtectedColumn;
 import io.meshwright.protection.Protection;
+import io.meshwright.protection.SubjectKeyStore;
 import io.meshwright.quality.RuleSet;
 import io.meshwright.quality.SqlText;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,13 +29,14 @@ final class RowProtection {
 
   private final Contract contract;
   private final Protection protection;
-  private final UnaryOperator<Dataset<Row>> protect;
+  private final BiFunction<Protection, Dataset<Row>, Dataset<Row>> protect;
   private final Optional<Dataset<Row>> sampled;
+  private Optional<Protection> withKeys = Optional.empty();
 
   private RowProtection(
       Contract contract,
       Protection protection,
-      UnaryOperator<Dataset<Row>> protect,
+      BiFunction<Protection, Dataset<Row>, Dataset<Row>> protect,
       Optional<Dataset<Row>> sampled) {
     this.contract = contract;
     this.protection = protection;
@@ -41,17 +44,23 @@ final class RowProtection {
     this.sampled = sampled;
   }
 
-  static RowProtection of(Contract contract, KeyProvider keys) {
-    Protection protection = Protection.of(contract, keys);
-    return new RowProtection(contract, protection, protection::protect, Optional.empty());
+  static RowProtection of(Contract contract, KeyProvider keys, SubjectKeyStore subjectKeys) {
+    return new RowProtection(
+        contract,
+        Protection.of(contract, keys, subjectKeys),
+        Protection::protect,
+        Optional.empty());
   }
 
   /** The same, but rows are written as {@code other} makes them: to see that the proof sees it. */
   RowProtection writing(UnaryOperator<Dataset<Row>> other) {
-    return new RowProtection(contract, protection, other, sampled);
+    return new RowProtection(contract, protection, (keys, rows) -> other.apply(rows), sampled);
   }
 
-  /** The same, with the rows before they were shuffled, of which a few are cheap to compute. */
+  /**
+   * The same, with the rows before they were shuffled, of which a few are cheap to compute; and so
+   * are the persons whom they are about, whose keys are made before anything is written.
+   */
   RowProtection sampling(Dataset<Row> rows) {
     return new RowProtection(contract, protection, protect, Optional.of(rows));
   }
@@ -85,7 +94,18 @@ final class RowProtection {
 
   /** The rows to be written. */
   Dataset<Row> protect(Dataset<Row> plain) {
-    return isEmpty() ? plain : protect.apply(plain);
+    return isEmpty() ? plain : protect.apply(withKeys(plain), plain);
+  }
+
+  /**
+   * With the keys of the persons of all rows, where they have keys: one query for a run, however
+   * many looks there are. Passes ask side by side.
+   */
+  private synchronized Protection withKeys(Dataset<Row> plain) {
+    if (withKeys.isEmpty()) {
+      withKeys = Optional.of(protection.withKeysFor(sampled.orElse(plain)));
+    }
+    return withKeys.get();
   }
 
   /** The columns of the rows to be written. */
@@ -104,7 +124,7 @@ final class RowProtection {
       return Published.of(written);
     }
 
-    Dataset<Row> revealed = protection.reveal(written);
+    Dataset<Row> revealed = withKeys(marked).reveal(written);
     return new Published(revealed, lost().isEmpty() ? revealed : rules.keep(marked));
   }
 

@@ -46,15 +46,14 @@ final class Run {
   private final SourceReader reader;
 
   private final Clock clock;
-  private final RowProtection protection;
   private final ContractArchive contracts;
 
+  private RowProtection protection;
   private DataProduct product;
   private List<SourceReader.Source> sources = List.of();
   private RunContext context;
   private Inputs inputs;
   private final List<TextInput> textInputs = new ArrayList<>();
-  private Dataset<Row> conformed;
   private Dataset<Row> rows;
   private ColumnLineage lineage = new ColumnLineage(List.of());
   private List<PersonalDataFlow> flows = List.of();
@@ -191,8 +190,9 @@ final class Run {
           e);
     }
     protection.requireFitsWrite();
-    conformed = Conform.conform(transformed, contract);
+    Dataset<Row> conformed = Conform.conform(transformed, contract);
     rows = layOut(conformed);
+    protection = protection.sampling(conformed);
     lineage =
         PersonalDataFlows.withDeclared(
             PlanLineage.of(rows, context.declaredInputs(), inputs),
@@ -241,7 +241,7 @@ final class Run {
                       rules,
                       validation(rules, metrics, writer).judgedBy(policies::denials),
                       writer,
-                      protection.sampling(conformed),
+                      protection,
                       recorder.committing()));
       if (decision.map(Validation.Decision::publishes).orElse(true)) {
         // History, not the write, tells whether the version is there: Delta skips in silence.

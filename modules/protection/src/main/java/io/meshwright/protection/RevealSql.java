@@ -51,6 +51,11 @@ public final class RevealSql {
     return expressions;
   }
 
+  /** The columns that only this library reads: each person's values have a key of their own. */
+  public List<String> needLibrary() {
+    return protection.ofSubjects();
+  }
+
   /** The columns that are encrypted and have no key yet, since nothing was published. */
   public List<String> withoutKey() {
     return encrypted().stream()
@@ -103,8 +108,10 @@ public final class RevealSql {
   }
 
   private List<ProtectedColumn> encrypted() {
+    List<String> ofSubjects = protection.ofSubjects();
     return protection.columns().stream()
         .filter(column -> column.protection() == ColumnProtection.ENCRYPT)
+        .filter(column -> !ofSubjects.contains(column.name()))
         .toList();
   }
 

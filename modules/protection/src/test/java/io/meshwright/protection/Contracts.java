@@ -14,6 +14,15 @@ final class Contracts {
 
   /** A contract of {@code domain.product} with these lines as its fields. */
   static Contract of(String product, String... fields) {
+    return read(product, "", fields);
+  }
+
+  /** The same, with keys of the persons whom the field {@code subject} names. */
+  static Contract shredding(String product, String subject, String... fields) {
+    return read(product, "subject_key: %s%nerasure: shred%n".formatted(subject), fields);
+  }
+
+  private static Contract read(String product, String handling, String... fields) {
     String[] name = product.split("\\.", 2);
     String text =
         """
@@ -21,13 +30,14 @@ final class Contracts {
         version: 1.0.0
         domain: %s
         owner: {team: shop}
-        schema:
+        %sschema:
           type: delta
           location: s3://data-products/%s/%s/
           fields:
         %s
         """
-            .formatted(name[1], name[0], name[0], name[1], String.join("\n", fields).indent(4));
+            .formatted(
+                name[1], name[0], handling, name[0], name[1], String.join("\n", fields).indent(4));
     return new ContractReader(SqlSyntax.UNCHECKED)
         .parse(Path.of("data_product.yaml"), text)
         .contract();

@@ -12,6 +12,7 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.prf.HmacPrfKey;
 import io.meshwright.contract.Contract;
 import io.meshwright.contract.FieldType;
+import io.meshwright.contract.ProductName;
 import io.meshwright.sparktesting.SparkExtension;
 import io.meshwright.sparktesting.SparkTrail;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -177,6 +179,93 @@ class KeysStaySecretTest {
           .doesNotContainIgnoringCase(HexFormat.of().formatHex(secret))
           .doesNotContain(new String(secret, ISO_8859_1));
     }
+  }
+
+  @Test
+  void showsNoPersonsKeyInAPlanAnEventALogLineOrAnError(SparkSession spark) throws Exception {
+    Contract contract =
+        Contracts.shredding(
+            "sales.customers",
+            "phone",
+            field("email", "string", ENCRYPT),
+            field("phone", "string", TOKENIZE));
+    SubjectKeyStore store = FolderSubjectKeyStore.of(folder.resolve("keys"), keys);
+    Protection protection = Protection.of(contract, keys, store);
+    StringBuilder seen = new StringBuilder();
+    String token;
+    try (SparkTrail trail = new SparkTrail(spark, folder.resolve("events"))) {
+      Dataset<Row> plain = spark.sql("SELECT 'a@example.com' AS email, '+49 1' AS phone");
+      Dataset<Row> stored = protection.protect(plain).localCheckpoint();
+      token = stored.head().getString(1);
+      Dataset<Row> revealed = protection.reveal(stored);
+      seen.append(revealed.collectAsList());
+      for (Dataset<Row> rows : List.of(protection.protect(plain), revealed)) {
+        seen.append(rows.queryExecution()).append(rows.queryExecution().executedPlan().toJSON());
+      }
+      Dataset<Row> moved = stored.withColumn("email", functions.unhex(functions.lit("0201020304")));
+      try {
+        protection.reveal(moved).collectAsList();
+        seen.append("no error");
+      } catch (Exception e) {
+        StringWriter stackTrace = new StringWriter();
+        e.printStackTrace(new PrintWriter(stackTrace));
+        seen.append(stackTrace);
+      }
+      seen.append(trail.read());
+    }
+
+    List<byte[]> secrets = new ArrayList<>(secrets());
+    secrets.add(personsKey(store, token));
+    assertThat(seen)
+        .contains("mesh_encrypt", "mesh_decrypt", "which the person its row is about neither has")
+        .doesNotContain("no error");
+    for (byte[] secret : secrets) {
+      assertThat(seen)
+          .doesNotContainIgnoringCase(Base64.getEncoder().encodeToString(secret))
+          .doesNotContainIgnoringCase(HexFormat.of().formatHex(secret))
+          .doesNotContain(new String(secret, ISO_8859_1));
+    }
+  }
+
+  @Test
+  void sendsNoPersonsKeyToExecutors() throws Exception {
+    ValueEncoding text = ValueEncoding.of(FieldType.Atomic.STRING);
+    ProductName customers = ProductName.of("sales", "customers");
+    SubjectKeyStore store = FolderSubjectKeyStore.of(folder.resolve("keys"), keys);
+    String token = SubjectKeyStoreConformance.token(1);
+    byte[] wrapped =
+        store.obtain(customers, Set.of(token)).get(token).current().orElseThrow().toBytes();
+    WrappedKeyset columns = keys.obtain(KeyName.ofColumns(customers, "email"));
+    WrappedKeyset subjects = keys.load(KeyName.ofSubjects(customers));
+    EncryptForSubject encrypt =
+        new EncryptForSubject(columns, subjects, "sales.customers/email", text);
+    DecryptForSubject decrypt =
+        new DecryptForSubject(columns, subjects, "sales.customers/email", text);
+    byte[] encrypted = encrypt.call("a@example.com".getBytes(UTF_8), token, wrapped);
+    decrypt.call(encrypted, token, wrapped, new byte[0]);
+
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(sent)) {
+      out.writeObject(List.of(encrypt, decrypt));
+    }
+
+    assertThat(sent.toString(ISO_8859_1))
+        .contains("sales.customers/email")
+        .doesNotContain(new String(personsKey(store, token), ISO_8859_1));
+  }
+
+  /** A person's key in the clear. */
+  private byte[] personsKey(SubjectKeyStore store, String token) throws Exception {
+    ProductName customers = ProductName.of("sales", "customers");
+    WrappedSubjectKey key = store.find(customers, Set.of(token)).get(token).current().orElseThrow();
+    byte[] plain =
+        UnwrappedKeys.of(keys.load(KeyName.ofSubjects(customers)))
+            .aead()
+            .decrypt(
+                Base64.getDecoder().decode(key.wrapped()),
+                (token + "/" + key.id()).getBytes(UTF_8));
+    assertThat(plain).hasSize(32);
+    return plain;
   }
 
   @Test

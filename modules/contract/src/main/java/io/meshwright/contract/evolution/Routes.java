@@ -41,6 +41,7 @@ final class Routes {
           Route.of("data_category", ChangeRule.PURPOSE_CHANGED),
           Route.of("retention_days", PromiseChanges::retention),
           Route.of("subject_key", ChangeRule.PURPOSE_CHANGED),
+          Route.of("erasure", ChangeRule.MASKING_CHANGED),
           Route.of("purpose", ChangeRule.PURPOSE_CHANGED),
           Route.of("encryption_enabled", ChangeRule.MASKING_CHANGED),
           Route.of("audit_logging_enabled", Routes::auditLogging),

@@ -98,6 +98,7 @@ public final class KeyCoverage {
                 "domain",
                 "data_category",
                 "retention_days",
+                "erasure",
                 "inputs",
                 "transform",
                 "write",

@@ -253,6 +253,7 @@ class DiffPropertiesTest {
                         draft.handling.dataCategory(),
                         draft.handling.retentionDays(),
                         draft.handling.subjectKey(),
+                        draft.handling.erasure(),
                         draft.handling.purpose(),
                         draft.handling.encryptionEnabled(),
                         !draft.handling.auditLoggingEnabled())));

@@ -76,6 +76,11 @@ class PromiseChangesTest {
             fields("- {name: a, type: string, is_pii: true, protect: encrypt}"),
             "MASKING_CHANGED schema.fields.a.protect: BREAKING/UNCERTAIN MAJOR REWRITE"),
         bothWays(
+            fields("- {name: a, type: string, protect: encrypt}").withTop("subject_key: id"),
+            fields("- {name: a, type: string, protect: encrypt}")
+                .withTop("subject_key: id", "erasure: shred"),
+            "MASKING_CHANGED erasure: BREAKING/UNCERTAIN MAJOR REWRITE"),
+        bothWays(
             top(),
             top("data_category: log"),
             "PURPOSE_CHANGED data_category: NONE/UNTOUCHED MINOR NOTHING"),
