@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class KilledJvm {
 
   /** What {@code kill -9} makes of a process: 128 and the number of the signal. */
-  private static final int KILLED = 137;
+  static final int KILLED = 137;
 
   private static final long MOST_MINUTES = 5;
 
@@ -24,20 +24,13 @@ final class KilledJvm {
 
   /** Starts {@code main} with a folder and arguments; returns the exit code when it was killed. */
   static int start(Class<?> main, Path folder, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(
-        List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(main.getName(), folder.toString()));
-    command.addAll(List.of(arguments));
     File log = folder.resolve("killed-" + String.join("-", arguments) + ".log").toFile();
     try {
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+          new ProcessBuilder(command(main, folder, arguments))
+              .redirectErrorStream(true)
+              .redirectOutput(log)
+              .start();
       if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new IllegalStateException("The JVM to be killed hangs: " + text(log.toPath()));
@@ -52,6 +45,21 @@ final class KilledJvm {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while a JVM was to be killed", e);
     }
+  }
+
+  /** What starts {@code main} with a folder and arguments in a JVM as small as it can be. */
+  static List<String> command(Class<?> main, Path folder, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens"))
+        .forEach(command::add);
+    command.addAll(
+        List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(main.getName(), folder.toString()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** No shutdown hook runs, no finally block, no stream is flushed. */

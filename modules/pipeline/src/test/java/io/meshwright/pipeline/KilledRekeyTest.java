@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshwright.protection.KeyUse.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -127,18 +125,9 @@ class KilledRekeyTest {
 
   /** Rekeys in a JVM of its own, which gets signal 9 as soon as {@code moment} is true. */
   private void killWhen(BooleanSupplier moment) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(
-        List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Started.class.getName(), folder.toString()));
     try {
       Process process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(KilledJvm.command(Started.class, folder))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("killed.log").toFile())
               .start();
@@ -152,7 +141,7 @@ class KilledRekeyTest {
       assertThat(came).as(Files.readString(folder.resolve("killed.log"))).isTrue();
       assertThat(process.waitFor())
           .as(Files.readString(folder.resolve("killed.log")))
-          .isEqualTo(KilledRun.KILLED);
+          .isEqualTo(KilledJvm.KILLED);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
