@@ -126,6 +126,26 @@ class KeysCommandTest {
   }
 
   @Test
+  void printsNoSqlForColumnsWhosePersonsHaveKeys() throws IOException {
+    Files.writeString(
+        contract,
+        Files.readString(contract)
+            .replace("schema:", "subject_key: id\nerasure: shred\nschema:"));
+    keys.obtain(EMAIL);
+
+    Invocation sql = mesh("sql");
+
+    assertThat(sql.out())
+        .isEqualTo(
+            """
+            -- email: each person's values have a key of their own; SQL cannot read it, use \
+            Protection.reveal
+            -- born: each person's values have a key of their own; SQL cannot read it, use \
+            Protection.reveal
+            """);
+  }
+
+  @Test
   void writesKeysOnlyWhereItIsTold() {
     String id = keys.obtain(EMAIL).primary().toString();
 

@@ -21,6 +21,7 @@ final class UnwrappedKeys {
 
   private final KeysetHandle handle;
   private final Map<KeyId, KeyStatus> statuses = new HashMap<>();
+  private final Map<Class<?>, Object> primitives = new ConcurrentHashMap<>();
 
   private UnwrappedKeys(KeysetHandle handle) {
     this.handle = handle;
@@ -55,7 +56,12 @@ final class UnwrappedKeys {
     return Optional.ofNullable(statuses.get(key));
   }
 
+  /** Made once: to make one costs as much as dozens of values. */
   private <P> P primitive(Class<P> type) {
+    return type.cast(primitives.computeIfAbsent(type, this::make));
+  }
+
+  private <P> P make(Class<P> type) {
     try {
       return handle.getPrimitive(RegistryConfiguration.get(), type);
     } catch (GeneralSecurityException e) {
