@@ -66,7 +66,7 @@ class BreakingChangeRunTest {
   }
 
   @Test
-  void deniesABreakingChangeBeforeItReadsAndLetsANewMajorWithNoticeAndGuidePass() {
+  void deniesABreakingChangeBeforeItReads() {
     List<String> before = workspace.tableFiles("orders");
     contract("1.1.0", "description: Orders", "");
     workspace.write("products/orders/transform.sql", "SELECT id FROM orders");
@@ -77,7 +77,11 @@ class BreakingChangeRunTest {
     assertThat(denied.exitCode()).isEqualTo(ExitCode.DENIED);
     assertThat(denied.policies().orElseThrow().violations())
         .extracting(violation -> violation.path())
-        .containsExactly("version.version_too_small");
+        .containsExactly(
+            "version.changelog_entry_missing",
+            "version.guide_missing",
+            "version.notice_missing",
+            "version.version_too_small");
     assertThat(workspace.tableFiles("orders")).isEqualTo(before);
     assertThatThrownBy(
             () ->
@@ -88,12 +92,19 @@ class BreakingChangeRunTest {
     contract("2.0.0", "description: Orders", "");
     assertThat(workspace.run("orders").policies().orElseThrow().violations())
         .extracting(violation -> violation.path())
-        .containsExactly("version.guide_missing", "version.notice_missing");
+        .containsExactly(
+            "version.changelog_entry_missing", "version.guide_missing", "version.notice_missing");
+  }
+
+  @Test
+  void letsANewMajorWithNoticeAndGuidePass() {
 
     contract("1.0.1", NOTICE, NAME);
-    workspace.write("products/orders/transform.sql", "SELECT * FROM orders");
     workspace.later(60).run("orders").orElseThrow();
-    contract("2.0.0", "description: Orders", "");
+    contract(
+        "2.0.0",
+        "changelog: [{version: 2.0.0, date: 2024-01-14, changes: [No names], breaking: true}]",
+        "");
     workspace
         .write("products/orders/transform.sql", "SELECT id FROM orders")
         .write("products/orders/guide.md", "Nobody needs `name` any more.");
