@@ -13,7 +13,7 @@ class DiscloseCommandTest {
     assertThat(invocation.exitCode()).isZero();
     assertThat(invocation.out())
         .contains("Show every row about a person, with personal data in clear.")
-        .contains("The audit log records that they were")
+        .contains("The audit log records")
         .contains("mesh disclose sales.customers --subject C-1042");
   }
 

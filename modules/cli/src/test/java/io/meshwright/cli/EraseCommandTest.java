@@ -53,13 +53,11 @@ class EraseCommandTest {
             └───────┴───────────────┘
             """
                 .formatted(table()));
-    assertThat(written.out())
-        .isEqualTo("shop.people: 1 row written to %s\n".formatted(file));
+    assertThat(written.out()).isEqualTo("shop.people: 1 row written to %s\n".formatted(file));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     JsonNode row = Json.read(Files.readString(file)).path("rows").path(0);
-    assertThat(row.path("row").toString())
-        .isEqualTo("{\"id\":7,\"email\":\"a@example.org\"}");
+    assertThat(row.path("row").toString()).isEqualTo("{\"id\":7,\"email\":\"a@example.org\"}");
     String subject = row.path("subject").asText();
     assertThat(subject).matches("[0-9a-f]{64}");
     String pseudonym = subject.substring(0, 16);
@@ -82,8 +80,7 @@ class EraseCommandTest {
                 .formatted(pseudonym, table(), folder, pseudonym));
     assertThat(emptied.path("certificates").path(0).path("state").asText()).isEqualTo("erased");
     assertThat(nobody.out()).contains(": found nowhere, nothing was deleted\n");
-    assertThat(mesh("disclose", "--subject", "7").out())
-        .isEqualTo("shop.people: found nowhere\n");
+    assertThat(mesh("disclose", "--subject", "7").out()).isEqualTo("shop.people: found nowhere\n");
     assertThat(Files.readString(folder.resolve("mesh/_mesh/audit.jsonl")))
         .contains("\"erased\"", "\"read\"", subject)
         .doesNotContain("a@example.org");
@@ -144,8 +141,7 @@ class EraseCommandTest {
   }
 
   private Invocation mesh(String command, String... options) {
-    List<String> arguments =
-        new ArrayList<>(List.of(command, folder.resolve("people").toString()));
+    List<String> arguments = new ArrayList<>(List.of(command, folder.resolve("people").toString()));
     arguments.addAll(List.of("--conf", folder.resolve("conf").toString()));
     arguments.addAll(List.of(options));
     return Invocation.of(arguments.toArray(String[]::new));

@@ -179,10 +179,7 @@ final class SubjectTables {
       throw failed(
           ExitCode.INVALID,
           "Cannot find a person in %s: its subject_key %s is published with protect: %s"
-              .formatted(
-                  contract.name(),
-                  key.name(),
-                  lost.get().name().toLowerCase(Locale.ROOT)),
+              .formatted(contract.name(), key.name(), lost.get().name().toLowerCase(Locale.ROOT)),
           "protect it with tokenize, which keeps rows of one person together, and run the product"
               + " again");
     }

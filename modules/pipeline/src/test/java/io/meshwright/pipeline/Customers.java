@@ -53,8 +53,8 @@ final class Customers {
             NAME,
             """
             SELECT concat('planted-', least(id, %1$d), '-id') AS id,
-              concat('planted-', least(id, %1$d), if(id > %1$d, '', '@example.org')) AS email,
-              concat('planted-', least(id, %1$d), '-note') AS note
+              concat('mail-planted-', least(id, %1$d), if(id > %1$d, '', '@example.org')) AS email,
+              concat('note-planted-', least(id, %1$d)) AS note
             FROM range(0, %2$d)"""
                 .formatted(COUNT - 1, COUNT + 1));
     customers.contract(1, "", "subject_key: id");

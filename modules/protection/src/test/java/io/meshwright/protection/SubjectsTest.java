@@ -61,7 +61,8 @@ class SubjectsTest {
             .union(spark.sql("SELECT X''"));
     Subjects subjects = subjects("3");
 
-    assertThat(numbers(rows, subjects)).containsExactly(0, Subjects.UNREADABLE, Subjects.UNREADABLE);
+    assertThat(numbers(rows, subjects))
+        .containsExactly(0, Subjects.UNREADABLE, Subjects.UNREADABLE);
   }
 
   @Test
