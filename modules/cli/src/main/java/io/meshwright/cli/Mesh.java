@@ -153,12 +153,14 @@ public final class Mesh {
     }
   }
 
+  /** A command's own words go before what a code means everywhere. */
   private static void explainExitCodes(CommandLine commandLine) {
     Map<String, String> meanings = new LinkedHashMap<>();
     for (ExitCode exitCode : ExitCode.values()) {
       meanings.put(Integer.toString(exitCode.number()), exitCode.meaning());
     }
     UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+    meanings.putAll(usage.exitCodeList());
     usage.width(100).exitCodeListHeading("%nExit codes:%n").exitCodeList(meanings);
     commandLine.getSubcommands().values().forEach(Mesh::explainExitCodes);
   }

@@ -20,8 +20,20 @@ class MeshTest {
 
     assertThat(help).contains("Exit codes:");
     for (ExitCode exitCode : ExitCode.values()) {
-      assertThat(help).contains("  %d   %s\n".formatted(exitCode.number(), exitCode.meaning()));
+      assertThat(help).contains("\n  %d   ".formatted(exitCode.number()));
     }
+  }
+
+  @Test
+  void saysWhatExitCodesMeanAndWhatTheyMeanToACommandOfItsOwnWords() {
+    for (ExitCode exitCode : ExitCode.values()) {
+      assertThat(Invocation.of("run", "--help").out())
+          .contains("  %d   %s\n".formatted(exitCode.number(), exitCode.meaning()));
+    }
+    assertThat(Invocation.of("retain", "--help").out())
+        .contains(
+            "  3   a contract does not tell how old its rows are; the others were done\n",
+            "  7   %s\n".formatted(ExitCode.CONFLICT.meaning()));
   }
 
   @ParameterizedTest
