@@ -98,7 +98,6 @@ class BreakingChangeRunTest {
 
   @Test
   void letsANewMajorWithNoticeAndGuidePass() {
-
     contract("1.0.1", NOTICE, NAME);
     workspace.later(60).run("orders").orElseThrow();
     contract(
