@@ -98,8 +98,7 @@ class BreakingChangeRunTest {
 
   @Test
   void letsANewMajorWithNoticeAndGuidePass() {
-
-    contract("1.0.1", NOTICE, NAME);
+    contract("1.1.0", NOTICE, NAME);
     workspace.later(60).run("orders").orElseThrow();
     contract(
         "2.0.0",
