@@ -133,7 +133,7 @@ column 'contact' is made from personal data (people.mail -> contact), and the co
     assertThat(denied.problems())
         .containsExactly(
             new Problem(
-                "%s:9:7: Policy pii_handling/pii_declared denies it: Field 'contact' is made from"
+                "%s:10:7: Policy pii_handling/pii_declared denies it: Field 'contact' is made from"
                         .formatted(workspace.path("products/contacts/data_product.yaml"))
                     + " personal data, people.mail (expected is_pii: true, found not marked)",
                 "mark it is_pii: true and protect it, or take it out of the transform"));
