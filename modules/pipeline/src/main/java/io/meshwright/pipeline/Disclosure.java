@@ -92,10 +92,14 @@ public final class Disclosure {
 
   /** What only the persons' own keys decrypt, decrypted; other values stay as they are. */
   private Dataset<Row> withTheirKeys(SubjectTable table, Dataset<Row> rows) {
-    Protection protection = protection();
-    return table.kind() == Kind.PUBLISHED && !protection.ofSubjects().isEmpty()
-        ? protection.reveal(rows)
-        : rows;
+    List<String> theirs = protection().ofSubjects();
+    boolean isEncrypted =
+        table.kind() == Kind.PUBLISHED
+            && !theirs.isEmpty()
+            && Arrays.stream(rows.schema().fields())
+                .filter(field -> theirs.contains(field.name()))
+                .allMatch(field -> field.dataType().equals(DataTypes.BinaryType));
+    return isEncrypted ? protection().reveal(rows) : rows;
   }
 
   private Protection protection() {

@@ -71,9 +71,6 @@ public final class Erasure {
     }
   }
 
-  private static final String PUBLISHED =
-      SubjectTables.Kind.PUBLISHED.name().toLowerCase(Locale.ROOT);
-
   private final SparkSession spark;
   private final Pipeline pipeline;
   private final ProductName product;
@@ -185,9 +182,13 @@ public final class Erasure {
     return completed;
   }
 
-  /** Rows whose values are gone with the person's key stay where they are published. */
+  /**
+   * Rows whose values are gone with the person's key stay where they are published. Those of other
+   * majors are deleted: they may be from before persons had keys.
+   */
   private Found withoutShredded(Found found) {
-    boolean stays = pipeline.contract().handling().shreds() && found.kind().equals(PUBLISHED);
+    boolean stays =
+        pipeline.contract().handling().shreds() && found.location().equals(pipeline.location());
     return stays
         ? new Found(found.kind(), found.location(), Collections.nCopies(found.rows().size(), 0L), 0)
         : found;

@@ -101,6 +101,31 @@ class ShreddedRunTest {
   }
 
   @Test
+  void deletesAPersonsRowsOfAMajorFromBeforePersonsHadKeys() {
+    Workspace workspace = people("gate", "", "full");
+    String contract = "products/people/data_product.yaml";
+    workspace.write(contract, contract("", "full").replace("erasure: shred\n", ""));
+    workspace.run("people").orElseThrow();
+    workspace.later(60).write(contract, contract("", "full").replace("1.0.0", "2.0.0"));
+    workspace.run("people").orElseThrow();
+
+    ErasureCertificate certificate = erase(workspace, "a");
+
+    assertThat(certificate.rows()).isEqualTo(2);
+    assertThat(
+            workspace
+                .spark()
+                .read()
+                .format("delta")
+                .load(workspace.path("lake/published/people/v1").toString())
+                .select("id")
+                .collectAsList())
+        .extracting(row -> row.get(0))
+        .containsExactlyInAnyOrder("b", "c", null);
+    assertThat(revealed(workspace, newest(workspace))).contains("a null null").hasSize(5);
+  }
+
+  @Test
   void putsRowsBackFromQuarantineUnderThePersonsKey() {
     Workspace workspace = people("gate", "", "append");
     workspace.write(
