@@ -59,7 +59,12 @@ final class ComplianceJunit {
     for (NotEvaluated each : product.notEvaluated()) {
       cases.add(
           new Case(
-              name(each.rule()), Result.SKIPPED, "not evaluated", each.reason(), each.reason(), ""));
+              name(each.rule()),
+              Result.SKIPPED,
+              "not evaluated",
+              each.reason(),
+              each.reason(),
+              ""));
     }
     return cases;
   }

@@ -112,8 +112,7 @@ final class ComplianceText {
     Map<NotEvaluated, Long> products =
         report.products().stream()
             .flatMap(product -> product.notEvaluated().stream())
-            .collect(
-                Collectors.groupingBy(each -> each, TreeMap::new, Collectors.counting()));
+            .collect(Collectors.groupingBy(each -> each, TreeMap::new, Collectors.counting()));
     if (!products.isEmpty()) {
       lines.add("");
       lines.add("Not evaluated");

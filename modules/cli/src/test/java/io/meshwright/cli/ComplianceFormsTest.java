@@ -38,8 +38,7 @@ class ComplianceFormsTest {
       new RuleId("schema_validation", "primary_key", Scope.of("sales"));
   private static final RuleId CLASSIFIED =
       new RuleId("data_classification", "classified", Scope.GLOBAL);
-  private static final RuleId DECLARED =
-      new RuleId("pii_handling", "pii_declared", Scope.GLOBAL);
+  private static final RuleId DECLARED = new RuleId("pii_handling", "pii_declared", Scope.GLOBAL);
 
   @Test
   void writesASuiteAProductAndACaseARule() {

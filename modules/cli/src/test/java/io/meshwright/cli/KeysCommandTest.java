@@ -129,8 +129,7 @@ class KeysCommandTest {
   void printsNoSqlForColumnsWhosePersonsHaveKeys() throws IOException {
     Files.writeString(
         contract,
-        Files.readString(contract)
-            .replace("schema:", "subject_key: id\nerasure: shred\nschema:"));
+        Files.readString(contract).replace("schema:", "subject_key: id\nerasure: shred\nschema:"));
     keys.obtain(EMAIL);
 
     Invocation sql = mesh("sql");

@@ -56,7 +56,8 @@ record Facts(
   /** Says whether a rule about the version before has something to judge, or should have. */
   boolean isChange() {
     boolean isUnclear =
-        subject.previous() instanceof Previous.Unknown || subject.previous() instanceof Previous.Lost;
+        subject.previous() instanceof Previous.Unknown
+            || subject.previous() instanceof Previous.Lost;
     return subject.previous().find().isPresent() || (isUnclear && stage != Stage.SWEEP);
   }
 

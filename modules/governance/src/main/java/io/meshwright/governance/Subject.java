@@ -64,8 +64,7 @@ public record Subject(
   }
 
   public Subject withRun(MeasuredRun measured) {
-    return new Subject(
-        contract, outline, previous, surroundings, Optional.of(measured), origins);
+    return new Subject(contract, outline, previous, surroundings, Optional.of(measured), origins);
   }
 
   public Subject withOrigins(List<PersonalOrigin> found) {

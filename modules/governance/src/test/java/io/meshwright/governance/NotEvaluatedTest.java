@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 /** What is not known is neither kept nor broken: it is told as not evaluated. */
 class NotEvaluatedTest {
 
-  private static final RuleId DECLARED =
-      new RuleId("pii_handling", "pii_declared", Scope.GLOBAL);
+  private static final RuleId DECLARED = new RuleId("pii_handling", "pii_declared", Scope.GLOBAL);
   private static final RuleId BREAKING =
       new RuleId("breaking_changes", "breaking_changes", Scope.GLOBAL);
 
@@ -34,8 +33,10 @@ class NotEvaluatedTest {
     Evaluation lost = evaluate(known.withPrevious(new Previous.Lost("there is no file")));
 
     assertThat(lost.rules()).doesNotContain(BREAKING);
-    assertThat(lost.notEvaluated()).hasToString("[breaking_changes/breaking_changes (there is no file)]");
-    assertThat(evaluate(known.withPrevious(new Previous.Published(known.contract()))).rules()).contains(BREAKING);
+    assertThat(lost.notEvaluated())
+        .hasToString("[breaking_changes/breaking_changes (there is no file)]");
+    assertThat(evaluate(known.withPrevious(new Previous.Published(known.contract()))).rules())
+        .contains(BREAKING);
     assertThat(evaluate(known).notEvaluated()).as("nothing was published").isEmpty();
   }
 

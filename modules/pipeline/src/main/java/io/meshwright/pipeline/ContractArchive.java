@@ -13,8 +13,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The contracts that versions were published by, in their canonical form: {@code
- * <root>/_mesh/contracts/<domain>.<product>/<version>-<hash>.yaml}. The hash is that of the text, so
- * that a file is never written anew, and one that was changed is known.
+ * <root>/_mesh/contracts/<domain>.<product>/<version>-<hash>.yaml}. The hash is that of the text,
+ * so that a file is never written anew, and one that was changed is known.
  */
 final class ContractArchive {
 
@@ -52,9 +52,7 @@ final class ContractArchive {
             .max(Comparator.comparing(PublishedProducts.Found::version))
             .map(
                 found ->
-                    new TargetTable(spark, contract, found.path(), Map.of())
-                        .history()
-                        .latestRun())
+                    new TargetTable(spark, contract, found.path(), Map.of()).history().latestRun())
             .map(commit -> previous(commit, contract))
             .orElseGet(Previous.None::new);
   }

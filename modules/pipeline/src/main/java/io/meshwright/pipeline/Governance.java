@@ -87,9 +87,7 @@ final class Governance {
 
     try {
       Collection<Contract> known = known(environment, contract);
-      PolicyFolder read =
-          PolicyFolder.read(
-              requireFolder(folder.get()), () -> known, today(clock));
+      PolicyFolder read = PolicyFolder.read(requireFolder(folder.get()), () -> known, today(clock));
       return new Governance(
           files,
           contract,

@@ -86,7 +86,7 @@ final class TableErasure {
     if (kept.isZero()) {
       set(withCheckpoints(Map.of(Retention.TRASH_PROPERTY, "interval 0 hours")));
     }
-    table.vacuum(kept.toHours());
+    table.vacuum((double) kept.toHours());
     return !hasTrash(deletedAt);
   }
 

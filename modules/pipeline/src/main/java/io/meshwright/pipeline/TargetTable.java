@@ -103,9 +103,7 @@ final class TargetTable {
      * it was committed.
      */
     Instant asOf() {
-      return text(RunMetadata.STARTED_AT)
-          .map(Instant::parse)
-          .orElse(committedAt);
+      return text(RunMetadata.STARTED_AT).map(Instant::parse).orElse(committedAt);
     }
 
     /** Data files the commit added. */

@@ -20,7 +20,7 @@ class CleanRunJobsTest {
               // The columns of the Parquet input, which its contract does not repeat.
               "SourceReader.typed", 1,
               // Whether the run was published before, and which version it became.
-              "TargetTable.history", 2,
+              "TargetTable.commits", 2,
               // The table as it is: Delta's log (3), columns, partitions and properties (1).
               "TableState.of", 4,
               // Rows go together by partition (1) and are written (1); Delta looks for the files

@@ -99,8 +99,8 @@ final class Customers {
   }
 
   /**
-   * Files that hold a text, of everything the mesh has written but reports of runs, which show notes
-   * and which certificates name as not covered; inputs are somebody else's.
+   * Files that hold a text, of everything the mesh has written but reports of runs, which show
+   * notes and which certificates name as not covered; inputs are somebody else's.
    */
   List<Path> filesOf(String text) {
     List<Path> found = new ArrayList<>();

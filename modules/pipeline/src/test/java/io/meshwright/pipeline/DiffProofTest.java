@@ -171,7 +171,7 @@ class DiffProofTest {
     Map<String, Integer> started = jobs.stop(workspace);
     assertThat(proof.decide(diff).verdict()).hasValue(Verdict.MINOR);
     assertThat(started.keySet())
-        .containsExactlyInAnyOrder("?", "Prover.count", "TableState.of", "TargetTable.history");
+        .containsExactlyInAnyOrder("?", "Prover.count", "TableState.of", "TargetTable.commits");
     assertThat(started).containsEntry("Prover.count", 2);
   }
 

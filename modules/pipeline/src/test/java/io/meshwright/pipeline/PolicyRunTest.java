@@ -84,7 +84,7 @@ class PolicyRunTest {
         .extracting(Problem::problem)
         .containsExactly(
             ("%s:1:1: Policy data_quality/accuracy_minimum denies it: The rows have a lower"
-                 + " accuracy than the domain asks for (expected >= 99%%, found 98%%)")
+                    + " accuracy than the domain asks for (expected >= 99%%, found 98%%)")
                 .formatted(workspace.path("products/orders/data_product.yaml")));
     assertThat(report.rows()).isEqualTo(new RunReport.Rows(50, 0, 0));
     assertThat(workspace.tableFiles("orders")).isEqualTo(before);

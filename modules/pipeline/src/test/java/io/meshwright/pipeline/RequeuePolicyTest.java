@@ -99,7 +99,7 @@ class RequeuePolicyTest {
         .extracting(Problem::problem)
         .containsExactly(
             ("%s:1:1: Policy data_quality/accuracy_minimum denies it: The rows have a lower"
-                 + " accuracy than the domain asks for (expected >= 99%%, found 0%%)")
+                    + " accuracy than the domain asks for (expected >= 99%%, found 0%%)")
                 .formatted(contractFile()),
             ("%s:1:1: Policy data_quality/completeness_minimum denies it: The rows have a lower"
                     + " completeness than the domain asks for (expected >= 90%%, found 75%%)")

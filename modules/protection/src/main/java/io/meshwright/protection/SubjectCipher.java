@@ -104,6 +104,7 @@ final class SubjectCipher {
   }
 
   /** The person whom a row is about, with the key as {@link WrappedSubjectKey#toBytes} gives it. */
+  @SuppressWarnings("ArrayRecordComponent") // It lives for one call, and nobody compares it.
   record Person(String token, byte[] wrapped) {
     KeyId keyId() {
       return new KeyId(ByteBuffer.wrap(wrapped).getInt());
