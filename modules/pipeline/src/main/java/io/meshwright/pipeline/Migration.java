@@ -106,9 +106,10 @@ public final class Migration {
    *
    * @param done told of each step after its commit
    * @return the plan that was carried out, or refused
-   * @throws StageFailedException with {@link ExitCode#CONFLICT} if another writer came between, or
-   *     with {@link ExitCode#UNEXPECTED} if Delta refused a step; what was done stays, and the
-   *     migration can be started again
+   * @throws StageFailedException with {@link ExitCode#DENIED} if a policy denies the contract, and
+   *     nothing was done; with {@link ExitCode#CONFLICT} if another writer came between, or with
+   *     {@link ExitCode#UNEXPECTED} if Delta refused a step: what was done stays, and the migration
+   *     can be started again
    */
   public MigrationPlan apply(Consumer<MigrationStep> done) {
     MigrationPlan plan = plan();
@@ -116,12 +117,26 @@ public final class Migration {
       return plan;
     }
 
-    new ContractArchive(spark, pipeline.environment()).keep(contract);
+    ContractArchive archive = new ContractArchive(spark, pipeline.environment());
+    requireAllowed(archive);
+    archive.keep(contract);
     for (MigrationStep step : plan.steps()) {
       perform(step);
       done.accept(step);
     }
     return plan;
+  }
+
+  private void requireAllowed(ContractArchive archive) {
+    List<Problem> denials =
+        Governance.of(pipeline.environment(), pipeline.files(), contract, pipeline.clock())
+            .following(target::history, archive)
+            .judgeContract()
+            .map(Governance::denials)
+            .orElse(List.of());
+    if (!denials.isEmpty()) {
+      throw new StageFailedException(ExitCode.DENIED, denials);
+    }
   }
 
   private void perform(MigrationStep step) {

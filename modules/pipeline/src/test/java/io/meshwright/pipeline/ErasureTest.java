@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.meshwright.contract.ExitCode;
 import io.meshwright.pipeline.ErasureCertificate.State;
+import io.meshwright.sparktesting.SparkTrail;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ErasureTest {
         Erasure.of(workspace.spark(), workspace.pipeline(Customers.NAME), List.of("nobody"))
             .apply(Erasure.Files.IN_TRASH)
             .get(0);
-    try (Trail trail = new Trail(workspace.spark(), folder.resolve("trail"))) {
+    try (SparkTrail trail = new SparkTrail(workspace.spark(), folder.resolve("trail"))) {
       certificates = erasure(workspace).apply(Erasure.Files.DELETED);
       erased = trail.read();
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,36 @@ class MigrationTest {
     contract("2.0.0", FIELDS);
     workspace.input(NAME, ROWS);
     assertThat(workspace.run(NAME).problems()).isEmpty();
+  }
+
+  @Test
+  void isHeldToThePolicies() {
+    workspace
+        .set("mesh.policies", folder.resolve("policies").toString())
+        .write(
+            "policies/policy.yaml",
+            """
+            governance:
+              global_policies:
+                - name: pii_handling
+                  mandatory: true
+                  policy: |
+                    - Mark PII fields in schema
+            """);
+    contract("2.1.0", LATER);
+    List<String> before = workspace.tableFiles(NAME);
+
+    assertThatThrownBy(() -> migrate(step -> {}))
+        .isInstanceOfSatisfying(
+            StageFailedException.class,
+            e -> {
+              assertThat(e.exitCode()).isEqualTo(ExitCode.DENIED);
+              assertThat(e.problems())
+                  .singleElement()
+                  .extracting(Problem::problem, InstanceOfAssertFactories.STRING)
+                  .contains("Policy pii_handling/pii_category denies it");
+            });
+    assertThat(workspace.tableFiles(NAME)).isEqualTo(before);
   }
 
   @Test

@@ -3,9 +3,12 @@ package io.meshwright.governance.compliance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import io.meshwright.contract.Place;
+import io.meshwright.governance.NotEvaluated;
 import io.meshwright.governance.PolicyViolation;
 import io.meshwright.governance.Waiver;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * A report as one page of HTML: nothing is loaded, no script runs, and it follows the reader's
@@ -61,6 +65,7 @@ public final class ComplianceHtml {
     header();
     domains();
     products();
+    notEvaluated();
     waivers();
     deprecations();
     add(
@@ -241,6 +246,24 @@ public final class ComplianceHtml {
     return violation
         .place()
         .map((Place place) -> "%s:%d:%d".formatted(place.file(), place.line(), place.column()));
+  }
+
+  private void notEvaluated() {
+    Map<NotEvaluated, Long> products =
+        report.products().stream()
+            .flatMap(product -> product.notEvaluated().stream())
+            .collect(groupingBy(each -> each, TreeMap::new, counting()));
+    table(
+        "Rules that were not evaluated",
+        List.of("rule", "why", "#products"),
+        products.entrySet().stream()
+            .map(
+                each ->
+                    List.of(
+                        "<code>%s</code>".formatted(text(each.getKey().rule())),
+                        text(each.getKey().reason()),
+                        each.getValue().toString()))
+            .toList());
   }
 
   private void waivers() {

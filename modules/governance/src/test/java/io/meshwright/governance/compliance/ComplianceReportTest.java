@@ -339,6 +339,26 @@ class ComplianceReportTest {
   }
 
   @Test
+  void showsWhichRulesWereNotEvaluated() {
+    String page =
+        ComplianceHtml.of(
+            Compliances.report(
+                Compliances.AT,
+                FirstSeen.NOTHING,
+                List.of(
+                    Compliances.withoutLineage(
+                        Compliances.evaluated("finance.ledger", Compliances.RULES, List.of())))));
+
+    assertThat(page)
+        .contains(
+            """
+            <td data-label="rule"><code>pii_handling/pii_declared</code></td>\
+            <td data-label="why">nobody looked</td>\
+            <td class="number" data-label="products">1</td>\
+            """);
+  }
+
+  @Test
   void showsTheWorstFirst() {
     String page =
         ComplianceHtml.of(
