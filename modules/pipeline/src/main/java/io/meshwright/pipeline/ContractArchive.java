@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The contracts that versions were published by, in their canonical form: {@code
@@ -17,6 +19,8 @@ import org.apache.spark.sql.SparkSession;
  * so that a file is never written anew, and one that was changed is known.
  */
 final class ContractArchive {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ContractArchive.class);
 
   private final SparkSession spark;
   private final Environment environment;
@@ -26,12 +30,19 @@ final class ContractArchive {
     this.environment = environment;
   }
 
-  /** Keeps a contract before a version is published by it; half a file is written once more. */
+  /**
+   * Keeps a contract before a version is published by it; half a file is written once more. Where
+   * that fails the version is published all the same: what follows it is then told as not compared.
+   */
   void keep(Contract contract) {
     String hash = ContractWriter.hash(contract);
     String path = path(contract, contract.version().toString(), hash);
     if (findText(path).filter(text -> Storage.sha256(text).equals(hash)).isEmpty()) {
-      new Storage(spark).write(path, ContractWriter.write(contract));
+      try {
+        new Storage(spark).write(path, ContractWriter.write(contract));
+      } catch (StageFailedException e) {
+        LOG.warn("The contract {} {} is not kept", contract.name(), contract.version(), e);
+      }
     }
   }
 
