@@ -34,6 +34,7 @@ class KilledRekeyTest {
 
   @Test
   void goesOnAfterAKillInTheMiddleOfASlice() {
+    FullTests.assumeAsked("Each kill costs a JVM");
     publishAndRotate();
     Set<Path> before = files();
 
