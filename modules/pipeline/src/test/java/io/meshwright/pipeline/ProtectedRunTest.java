@@ -200,7 +200,7 @@ class ProtectedRunTest {
     assertThat(decoded(workspace.published("people"))).noneMatch(row -> row.contains(LEAK));
     assertThat(decoded(workspace.quarantined("people"))).noneMatch(row -> row.contains(LEAK));
     assertThat(trail)
-        .contains("SparkListenerSQLExecutionStart", "Run " + report.identity().runId())
+        .contains("SparkListenerSQLExecutionStart", " run " + report.identity().runId() + " ")
         .doesNotContain(LEAK);
     assertThat(RunReportJson.write(report)).doesNotContain(LEAK);
   }
