@@ -6,30 +6,19 @@ import io.meshwright.pipeline.Erasure.Step;
 import io.meshwright.pipeline.ErasureCertificate.State;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** An erasure that is killed is finished by the same again. */
 class KilledErasureTest {
 
   @TempDir Path folder;
 
-  @Test
-  void goesOnAfterAKill() {
-    finishes(Step.DELETED);
-  }
-
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "DELETED")
-  void goesOnAfterAKillAtEveryOtherStep(Step step) {
-    FullTests.assumeAsked("Each kill costs a JVM");
-    finishes(step);
-  }
-
-  private void finishes(Step step) {
+  @EnumSource
+  void goesOnAfterAKillAfterEachStep(Step step) {
+    FullTests.assumeAsked("Each kill costs minutes");
     Customers customers = Customers.published(folder);
 
     KilledJvm.start(KilledErasureTest.class, folder, step.name());
