@@ -98,13 +98,21 @@ public final class AuditTrail {
     }
   }
 
-  /** Why events are not in the audit log. */
-  record Refusal(ExitCode exitCode, Problem problem) {
-
-    StageFailedException asFailure() {
-      return new StageFailedException(exitCode, List.of(problem));
-    }
+  /**
+   * Records as {@link #tryRecord}.
+   *
+   * @throws StageFailedException if the events are not recorded
+   */
+  void requireRecord(String what, List<AuditEvent> events, String done) {
+    tryRecord(what, events, done)
+        .ifPresent(
+            refusal -> {
+              throw new StageFailedException(refusal.exitCode(), List.of(refusal.problem()));
+            });
   }
+
+  /** Why events are not in the audit log. */
+  record Refusal(ExitCode exitCode, Problem problem) {}
 
   /**
    * Opens an audit log with the key of the environment, if it has one.

@@ -13,7 +13,6 @@ import io.meshwright.protection.Reencryption.OldKey;
 import io.meshwright.quality.SqlText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -137,9 +136,7 @@ public final class KeyDestruction {
       return Set.of();
     }
 
-    return Arrays.stream(spark.read().format("delta").load(table.location()).inputFiles())
-        .map(file -> LoggedFiles.nameOf(URI.create(file).getPath()))
-        .collect(toUnmodifiableSet());
+    return LoggedFiles.namesOfNewest(spark, table.location());
   }
 
   /** The columns of a file, as text; empty if it is no whole file. */

@@ -1,7 +1,10 @@
 package io.meshwright.pipeline;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,13 @@ final class LoggedFiles {
       }
     }
     return files;
+  }
+
+  /** The names of the files that hold the rows of the newest version. */
+  static Set<String> namesOfNewest(SparkSession spark, String table) {
+    return Arrays.stream(spark.read().format("delta").load(table).inputFiles())
+        .map(file -> nameOf(URI.create(file).getPath()))
+        .collect(toUnmodifiableSet());
   }
 
   private void add(Row row) {

@@ -229,15 +229,10 @@ public final class Quarantine {
   private void record(AuditAction action, Map<String, String> details, String done) {
     Map<String, String> all = new HashMap<>(details);
     all.put("table", location);
-    audit
-        .tryRecord(
-            "quarantine-" + contract.name(),
-            List.of(AuditEvent.of(actor, action, contract.name().toString(), all)),
-            done)
-        .ifPresent(
-            refusal -> {
-              throw refusal.asFailure();
-            });
+    audit.requireRecord(
+        "quarantine-" + contract.name(),
+        List.of(AuditEvent.of(actor, action, contract.name().toString(), all)),
+        done);
   }
 
   private Entry entry(Row row) {

@@ -133,15 +133,10 @@ final class ReadAudit {
     details.put("version", version);
     tableVersion.ifPresent(number -> details.put("table_version", number));
     details.put("columns", String.join(", ", new TreeSet<>(columns)));
-    trail
-        .tryRecord(
-            "read-%s-%s".formatted(product, reader.runId().orElse(reader.by())),
-            List.of(AuditEvent.of(actor, AuditAction.READ, product.toString(), details)),
-            "%s was to be read".formatted(product))
-        .ifPresent(
-            refusal -> {
-              throw refusal.asFailure();
-            });
+    trail.requireRecord(
+        "read-%s-%s".formatted(product, reader.runId().orElse(reader.by())),
+        List.of(AuditEvent.of(actor, AuditAction.READ, product.toString(), details)),
+        "%s was to be read".formatted(product));
   }
 
   private List<String> targets(RowSource.OfProduct source) {

@@ -146,7 +146,8 @@ public final class Retention {
     return found;
   }
 
-  private static long versionOf(DeltaTable delta) {
+  /** The newest version of a table. */
+  static long versionOf(DeltaTable delta) {
     return delta.history(1).select("version").head().getLong(0);
   }
 
@@ -160,16 +161,10 @@ public final class Retention {
     details.put("version_before", Long.toString(versionBefore));
     details.put("version_after", Long.toString(versionAfter));
     details.put("retention_days", contract.handling().retentionDays().orElseThrow().toString());
-    audit
-        .tryRecord(
-            "retain-" + contract.name(),
-            List.of(
-                AuditEvent.of(actor, AuditAction.RETAINED, contract.name().toString(), details)),
-            "Rows of %s were deleted".formatted(expired.location()))
-        .ifPresent(
-            refusal -> {
-              throw refusal.asFailure();
-            });
+    audit.requireRecord(
+        "retain-" + contract.name(),
+        List.of(AuditEvent.of(actor, AuditAction.RETAINED, contract.name().toString(), details)),
+        "Rows of %s were deleted".formatted(expired.location()));
   }
 
   /** Somebody else's VACUUM is not to empty the trash before its time. */

@@ -7,12 +7,10 @@ import io.meshwright.quality.SqlText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -46,7 +44,7 @@ final class TableErasure {
   }
 
   long version() {
-    return table.history(1).select("version").head().getLong(0);
+    return Retention.versionOf(table);
   }
 
   /**
@@ -136,10 +134,7 @@ final class TableErasure {
 
   /** Data files that no row of the table is in, as far as they are no younger than a moment. */
   private boolean hasTrash(Optional<Instant> until) {
-    Set<String> live =
-        Arrays.stream(spark.read().format("delta").load(location).inputFiles())
-            .map(file -> name(URI.create(file).getPath()))
-            .collect(Collectors.toSet());
+    Set<String> live = LoggedFiles.namesOfNewest(spark, location);
     return new Storage(spark)
         .files(location).stream()
             .filter(file -> file.getPath().getName().endsWith(".parquet"))
@@ -181,9 +176,5 @@ final class TableErasure {
     spark.sql(
         "ALTER TABLE delta.%s SET TBLPROPERTIES (%s)"
             .formatted(SqlText.name(location), AlterTable.properties(properties)));
-  }
-
-  private static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 }
