@@ -47,16 +47,14 @@ final class KilledJvm {
     }
   }
 
-  /** What starts {@code main} with a folder and arguments in a JVM as small as it can be. */
+  /** What starts {@code main} with a folder and arguments in a JVM like this one, but smaller. */
   static List<String> command(Class<?> main, Path folder, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
+        .filter(argument -> argument.matches("(--add-opens|-XX:|-Dspark\\.|-Duser\\.timezone=).*"))
         .forEach(command::add);
-    command.addAll(
-        List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(main.getName(), folder.toString()));
     command.addAll(List.of(arguments));
     return command;
