@@ -71,7 +71,7 @@ final class PublishAttempts {
   }
 
   /** Waits a little longer each time, and never as long as the other writer. */
-  private static void pause(int attempt) {
+  static void pause(int attempt) {
     try {
       Thread.sleep(ThreadLocalRandom.current().nextLong(100L, 400L << attempt));
     } catch (InterruptedException e) {

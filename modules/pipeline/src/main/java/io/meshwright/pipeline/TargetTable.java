@@ -62,6 +62,8 @@ final class TargetTable {
           "VACUUM START",
           "VACUUM END");
 
+  private static final int CREATE_ATTEMPTS = 5;
+
   /** How far back a run is looked for before it is done again. */
   private static final int COMMITS_SEARCHED = 200;
 
@@ -246,7 +248,10 @@ final class TargetTable {
     if (exists()) {
       return false;
     }
-    if (new Storage(spark).hasContent(path)) {
+
+    Storage storage = new Storage(spark);
+    String log = path + "/_delta_log";
+    if (storage.hasContent(path) && !storage.exists(log)) {
       throw new StageFailedException(
           ExitCode.INVALID,
           List.of(
@@ -254,20 +259,25 @@ final class TargetTable {
                   "Cannot publish to '%s': there are files, but no Delta table".formatted(path),
                   "move the files away, or give the contract another location")));
     }
-    try {
-      create();
-      return true;
-    } catch (Exception e) { // Spark's analysis errors are checked, and Scala does not declare them.
-      if (exists()) {
-        return false; // Another run of the product created it at the same time.
+    for (int attempt = 1; ; attempt++) {
+      try {
+        create();
+        return true;
+      } catch (Exception e) { // Spark's analysis errors are checked; Scala does not declare them.
+        if (exists()) {
+          return false; // Another run of the product created it at the same time.
+        }
+        if (attempt == CREATE_ATTEMPTS || !storage.exists(log)) {
+          throw new StageFailedException(
+              ExitCode.INVALID,
+              new Problem(
+                  "Cannot create the table at '%s': %s".formatted(path, firstLine(e)),
+                  "check that the run may write there, and mesh.storage, which maps the contract's"
+                      + " location"),
+              e);
+        }
+        PublishAttempts.pause(attempt); // Another run has made the folder, and commits soon.
       }
-      throw new StageFailedException(
-          ExitCode.INVALID,
-          new Problem(
-              "Cannot create the table at '%s': %s".formatted(path, firstLine(e)),
-              "check that the run may write there, and mesh.storage, which maps the contract's"
-                  + " location"),
-          e);
     }
   }
 

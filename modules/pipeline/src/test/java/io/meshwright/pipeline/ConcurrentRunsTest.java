@@ -119,6 +119,7 @@ class ConcurrentRunsTest {
     List<RunReport> reports =
         runBoth(RunRequest.of(Workspace.DAY), RunRequest.of(Workspace.DAY.plusDays(1)));
 
+    assertThat(reports).flatExtracting(RunReport::problems).isEmpty();
     assertThat(reports)
         .extracting(RunReport::outcome)
         .containsExactly(Outcome.PUBLISHED, Outcome.PUBLISHED);

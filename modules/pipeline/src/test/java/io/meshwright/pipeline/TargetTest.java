@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +185,28 @@ class TargetTest {
             """
                 .formatted(location()));
     assertThat(workspace.tableFiles("orders")).containsExactly("accounts.csv 3");
+  }
+
+  /** A backfill starts the first runs of several days at once. */
+  @Test
+  void waitsForARunThatIsCreatingTheTable() throws Exception {
+    workspace.input("orders", GOOD);
+    workspace.run("orders");
+    Path other = folder.resolve("lake/published/orders/other");
+    Path log = Files.createDirectories(other.resolve("_delta_log"));
+    TargetTable table =
+        new TargetTable(
+            workspace.spark(), workspace.pipeline("orders").contract(), other.toString(), Map.of());
+
+    CompletableFuture<Boolean> created = CompletableFuture.supplyAsync(table::createIfMissing);
+    String first = "_delta_log/00000000000000000000.json";
+    TimeUnit.MILLISECONDS.sleep(300);
+    Files.copy(location().resolve(first), log.resolve("first.tmp"));
+    Files.move(log.resolve("first.tmp"), other.resolve(first));
+
+    assertThat(created.get(1, TimeUnit.MINUTES)).isIn(true, false);
+    assertThat(table.history().latest()).contains(0L);
+    assertThat(table.read().count()).isZero();
   }
 
   @Test
