@@ -62,7 +62,7 @@ final class Run {
   private RunWatch watch;
   private Governance governance;
   private RunPolicies policies;
-  private TargetTable.History history = new TargetTable.History(List.of());
+  private Optional<TargetTable.History> before = Optional.empty();
   private ReadAudit reads;
 
   Run(
@@ -148,7 +148,7 @@ final class Run {
   private String extract() {
     governance =
         Governance.of(environment, files, contract, clock)
-            .following(() -> target().history(), contracts);
+            .following(this::historyBefore, contracts);
     policies = new RunPolicies(governance, recorder);
     policies.requireContract();
     watch = new RunWatch(spark, environment, contract, recorder, clock);
@@ -229,6 +229,7 @@ final class Run {
     contracts.keep(contract);
     recorder.begin(StageName.VALIDATE);
     Optional<TargetTable.Commit> commit = Optional.empty();
+    TargetTable.History history = historyBefore();
     try {
       Optional<Validation.Decision> decision =
           PublishAttempts.publish(
@@ -291,8 +292,7 @@ final class Run {
   }
 
   private Optional<RunReport> findEarlier() {
-    TargetTable target = new TargetTable(spark, contract, location, Map.of());
-    history = target.history();
+    TargetTable.History history = historyBefore();
     recorder.versionBefore(history.latest());
     Optional<TargetTable.Commit> earlier = history.findRun(context.runId());
     if (earlier.isEmpty()) {
@@ -306,6 +306,7 @@ final class Run {
           }
 
           // A run that was killed after its commit has told nobody yet.
+          TargetTable target = target();
           if (history.latest().equals(Optional.of(commit.version())) && !target.isStamped()) {
             target.tryToStamp();
           }
@@ -361,6 +362,14 @@ final class Run {
   /** What the table itself enforces does not depend on the rules that are measured today. */
   private TargetTable target() {
     return new TargetTable(spark, contract, location, tableConstraints);
+  }
+
+  /** The table's commits when the run first asked for them, which costs a Spark job. */
+  private TargetTable.History historyBefore() {
+    if (before.isEmpty()) {
+      before = Optional.of(target().history());
+    }
+    return before.get();
   }
 
   private List<String> notes() {
