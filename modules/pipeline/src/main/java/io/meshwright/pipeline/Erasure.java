@@ -50,6 +50,7 @@ public final class Erasure {
   /** What has been done when a test may want to kill it. */
   enum Step {
     ANNOUNCED,
+    KEY_DESTROYED,
     DELETED,
     PURGED,
     VACUUMED,
@@ -159,6 +160,7 @@ public final class Erasure {
 
     certificates.replaceAll(
         certificate -> certificate.withKeyDestroyedAt(subjectKeys.destroy(certificate.subject())));
+    watcher.accept(Step.KEY_DESTROYED);
     for (int i = 0; i < found.size(); i++) {
       SubjectTable table = tables.tables().get(i);
       delete(table, found.get(i));

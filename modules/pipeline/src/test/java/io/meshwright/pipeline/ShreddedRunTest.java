@@ -72,6 +72,34 @@ class ShreddedRunTest {
   }
 
   @Test
+  void certifiesAKeyThatWasDestroyedBeforeAKill() {
+    Workspace workspace = people("gate", "", "full");
+    workspace.run("people").orElseThrow();
+    Erasure erasure = erasure(workspace.later(60), "a");
+    assertThatThrownBy(
+            () ->
+                erasure
+                    .watched(
+                        step -> {
+                          if (step == Erasure.Step.KEY_DESTROYED) {
+                            throw new IllegalStateException("killed");
+                          }
+                        })
+                    .apply(Erasure.Files.IN_TRASH))
+        .hasMessage("killed");
+    ErasureCertificate started = erasure.findCertificate(erasure.subjects().get(0)).orElseThrow();
+    assertThat(started.state()).isEqualTo(ErasureCertificate.State.STARTED);
+    assertThat(started.keyDestroyedAt()).isEmpty();
+
+    ErasureCertificate certificate = erase(workspace.later(120), "a");
+
+    assertThat(certificate.state()).isEqualTo(ErasureCertificate.State.ERASED);
+    assertThat(certificate.requestedAt()).isEqualTo("2024-01-15T02:01:00Z");
+    assertThat(certificate.keyDestroyedAt()).contains(Instant.parse("2024-01-15T02:01:00Z"));
+    assertThat(certificate.completedAt()).contains(Instant.parse("2024-01-15T02:03:00Z"));
+  }
+
+  @Test
   void givesAPersonWhoComesBackANewKeyAndPublishesOtherSlices() {
     Workspace workspace =
         people("gate", "", "slice")
@@ -201,9 +229,11 @@ class ShreddedRunTest {
   }
 
   private static ErasureCertificate erase(Workspace workspace, String person) {
-    return Erasure.of(workspace.spark(), workspace.pipeline("people"), List.of(person))
-        .apply(Erasure.Files.IN_TRASH)
-        .get(0);
+    return erasure(workspace, person).apply(Erasure.Files.IN_TRASH).get(0);
+  }
+
+  private static Erasure erasure(Workspace workspace, String person) {
+    return Erasure.of(workspace.spark(), workspace.pipeline("people"), List.of(person));
   }
 
   private long newest(Workspace workspace) {
