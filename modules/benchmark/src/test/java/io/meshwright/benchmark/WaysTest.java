@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,10 @@ class WaysTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "mesh.full",
+      matches = "true",
+      disabledReason = "takes long; run with -Dmesh.full=true")
   void comeToTheSameVerdictsAndCountsAboutTheWideTable(SparkSession spark) throws Exception {
     Workload workload =
         faulty(
@@ -89,6 +94,10 @@ class WaysTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "mesh.full",
+      matches = "true",
+      disabledReason = "takes long; run with -Dmesh.full=true")
   void measuresEachWayOnRowsThatKeepTheirRules(SparkSession spark) throws Exception {
     Workload workload = sample(spark, "orders", Extent.UNIQUE_KEY, 10);
 

@@ -11,8 +11,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -141,30 +139,12 @@ class EraseCommandTest {
   }
 
   private Invocation mesh(String command, String... options) {
-    List<String> arguments = new ArrayList<>(List.of(command, folder.resolve("people").toString()));
-    arguments.addAll(List.of("--conf", folder.resolve("conf").toString()));
-    arguments.addAll(List.of(options));
-    return Invocation.of(arguments.toArray(String[]::new));
+    return new SmallMesh(folder).run(command, "people", options);
   }
 
   private void product(String subjectKey) throws IOException {
-    write(
-        "conf/mesh.conf",
-        """
-        mesh {
-          root = "%1$s/mesh"
-          storage { "s3://lake" = "%1$s/lake" }
-          publisher = auto
-          products = []
-          locations {}
-          slice {}
-          principal { user = tester, roles = [] }
-          spark {}
-        }
-        """
-            .formatted(folder));
-    write("conf/local.conf", "");
-    write(
+    SmallMesh mesh = new SmallMesh(folder);
+    mesh.write(
         "people/data_product.yaml",
         """
         name: people
@@ -180,13 +160,7 @@ class EraseCommandTest {
           {name: email, type: string, is_pii: true, protect: encrypt}]}
         """
             .formatted(subjectKey));
-    write("people/transform.sql", "SELECT id, email FROM people");
-    write("lake/raw/a.csv", "id,email\n7,a@example.org\n8,b@example.org\n");
-  }
-
-  private void write(String file, String text) throws IOException {
-    Path path = folder.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
+    mesh.write("people/transform.sql", "SELECT id, email FROM people");
+    mesh.write("lake/raw/a.csv", "id,email\n7,a@example.org\n8,b@example.org\n");
   }
 }

@@ -7,7 +7,6 @@ import io.meshwright.sparktesting.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -105,11 +104,7 @@ class QuarantineCommandTest {
   }
 
   private Invocation mesh(String command, String... options) {
-    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
-    arguments.add(folder.resolve("first").toString());
-    arguments.addAll(List.of("--conf", folder.resolve("conf").toString()));
-    arguments.addAll(List.of(options));
-    Invocation invocation = Invocation.of(arguments.toArray(String[]::new));
+    Invocation invocation = new SmallMesh(folder).run(command, "first", options);
     return new Invocation(
         invocation.exitCode(), invocation.out(), withoutProgress(invocation.err()));
   }
@@ -123,23 +118,8 @@ class QuarantineCommandTest {
   }
 
   private void product() throws IOException {
-    write(
-        "conf/mesh.conf",
-        """
-        mesh {
-          root = "%1$s/mesh"
-          storage { "s3://lake" = "%1$s/lake" }
-          publisher = auto
-          products = []
-          locations {}
-          slice {}
-          principal { user = tester, roles = [] }
-          spark {}
-        }
-        """
-            .formatted(folder));
-    write("conf/local.conf", "");
-    write(
+    SmallMesh mesh = new SmallMesh(folder);
+    mesh.write(
         "first/data_product.yaml",
         """
         name: paid_orders
@@ -152,13 +132,7 @@ class QuarantineCommandTest {
           {name: id, type: string, is_primary_key: true},
           {name: amount, type: "decimal(12,2)", constraints: [{min: 0, tolerance: 50%}]}]}
         """);
-    write("first/transform.sql", "SELECT id, amount FROM orders");
-    write("lake/orders/a.csv", "id,amount\na,10.00\nb,-1.00\nc,7.50\nd,-2.00\n");
-  }
-
-  private void write(String file, String text) throws IOException {
-    Path path = folder.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
+    mesh.write("first/transform.sql", "SELECT id, amount FROM orders");
+    mesh.write("lake/orders/a.csv", "id,amount\na,10.00\nb,-1.00\nc,7.50\nd,-2.00\n");
   }
 }

@@ -47,6 +47,7 @@ class KilledRekeyTest {
 
   @Test
   void goesOnAfterAKillBetweenTwoCommits() {
+    FullTests.assumeAsked("Each kill costs a JVM");
     publishAndRotate();
     Path commit = nextCommit();
 

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -159,19 +158,7 @@ class ProtectedRunTest {
     Quarantine.Entry entry =
         workspace.pipeline("people").quarantine(spark).show(QuarantineSelection.ALL, 10).get(0);
     RunReport report =
-        workspace
-            .later(60)
-            .pipeline("people")
-            .requeue(
-                spark,
-                new RequeueRequest(
-                    Workspace.DAY,
-                    QuarantineSelection.ALL,
-                    new Correction.Sql(
-                        Optional.empty(),
-                        List.of(
-                            Correction.Assignment.parse(
-                                "email = concat(email, '@example.org')")))));
+        workspace.later(60).requeue("people", "email = concat(email, '@example.org')");
 
     assertThat(entry.row())
         .isEqualTo(

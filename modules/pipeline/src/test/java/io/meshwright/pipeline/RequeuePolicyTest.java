@@ -7,7 +7,6 @@ import io.meshwright.contract.ExitCode;
 import io.meshwright.governance.audit.AuditAction;
 import io.meshwright.governance.audit.AuditEvent;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,16 +168,7 @@ class RequeuePolicyTest {
   }
 
   private RunReport requeue(String... corrections) {
-    return workspace
-        .pipeline("orders")
-        .requeue(
-            workspace.spark(),
-            new RequeueRequest(
-                Workspace.DAY,
-                QuarantineSelection.ALL,
-                new Correction.Sql(
-                    Optional.empty(),
-                    Arrays.stream(corrections).map(Correction.Assignment::parse).toList())));
+    return workspace.requeue("orders", corrections);
   }
 
   /** What was recorded after the run that set the rows aside. */

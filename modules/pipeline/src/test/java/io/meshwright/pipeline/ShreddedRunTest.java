@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -162,19 +161,7 @@ class ShreddedRunTest {
     assertThat(workspace.run("people").rows()).isEqualTo(new RunReport.Rows(5, 4, 1));
 
     RunReport report =
-        workspace
-            .later(60)
-            .pipeline("people")
-            .requeue(
-                workspace.spark(),
-                new RequeueRequest(
-                    Workspace.DAY,
-                    QuarantineSelection.ALL,
-                    new Correction.Sql(
-                        Optional.empty(),
-                        List.of(
-                            Correction.Assignment.parse(
-                                "email = concat(email, '@example.org')")))));
+        workspace.later(60).requeue("people", "email = concat(email, '@example.org')");
 
     assertThat(report.problems()).isEmpty();
     assertThat(revealed(workspace, newest(workspace))).contains("b planted@example.org 72");

@@ -113,6 +113,19 @@ final class Workspace {
     return pipeline(product).run(spark(), request);
   }
 
+  /** Puts back what quarantine has of the day, with some fields changed. */
+  RunReport requeue(String product, String... assignments) {
+    return pipeline(product)
+        .requeue(
+            spark(),
+            new RequeueRequest(
+                DAY,
+                QuarantineSelection.ALL,
+                new Correction.Sql(
+                    Optional.empty(),
+                    Stream.of(assignments).map(Correction.Assignment::parse).toList())));
+  }
+
   Dataset<Row> published(String product) {
     return spark().read().format("delta").load(pipeline(product).location());
   }

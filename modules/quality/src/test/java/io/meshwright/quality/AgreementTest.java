@@ -46,7 +46,7 @@ import scala.Option;
 @ExtendWith(SparkExtension.class)
 class AgreementTest {
 
-  private static final int TABLES = 25;
+  private static final int TABLES = Boolean.getBoolean("mesh.full") ? 25 : 10;
   private static final int RULES = 12;
 
   private static final Contract CONTRACT =
