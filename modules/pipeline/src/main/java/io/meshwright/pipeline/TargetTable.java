@@ -1,5 +1,6 @@
 package io.meshwright.pipeline;
 
+import static io.meshwright.contract.ColumnProtection.ENCRYPT;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -422,6 +423,10 @@ final class TargetTable {
         properties.put("delta.dataSkippingStatsColumns", others);
       }
     }
+    // No two encrypted values are equal, so that a dictionary of them costs time and saves nothing.
+    contract.schema().fields().stream()
+        .filter(field -> field.traits().protection().equals(Optional.of(ENCRYPT)))
+        .forEach(field -> properties.put("parquet.enable.dictionary#" + field.name(), "false"));
     return properties;
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.delta.tables.DeltaTable;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.protection.Protection;
 import io.meshwright.sparktesting.SparkTrail;
@@ -53,6 +54,11 @@ class ProtectedRunTest {
     assertThat(published(workspace).select("email", "name").orderBy("email").collectAsList())
         .extracting(Row::toString)
         .containsExactly("[planted1@example.org,p***1]", "[planted2@example.org,p***2]");
+    assertThat(
+            TableState.of(DeltaTable.forPath(workspace.spark(), report.table().location()))
+                .properties())
+        .containsEntry("parquet.enable.dictionary#email", "false")
+        .doesNotContainKey("parquet.enable.dictionary#phone");
     assertThat(workspace.run("people").outcome()).isEqualTo(Outcome.ALREADY_PUBLISHED);
   }
 
