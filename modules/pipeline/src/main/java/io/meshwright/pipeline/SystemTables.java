@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -21,6 +22,10 @@ import org.apache.spark.sql.types.StructType;
  * runs} (one row a run), {@code rule_results} (one a rule and run), {@code metrics} (one a number
  * and run), {@code alerts} (one an alert and run, see {@link AlertTable}). A report is appended
  * once, whatever is repeated. A table of an earlier version gets the columns it does not have.
+ *
+ * <p>Only the row in {@code runs} is a transaction of the run's, which Delta reads the whole log
+ * for: a run that is started again after its commit is told of once more, without rules, metrics
+ * and alerts.
  */
 final class SystemTables {
 
@@ -113,16 +118,18 @@ final class SystemTables {
   }
 
   private void append(RunReport report, String table, StructType schema, List<Row> rows) {
-    spark
-        .createDataFrame(rows, schema)
-        .coalesce(1)
-        .write()
-        .format("delta")
-        .mode(SaveMode.Append)
-        .option("mergeSchema", true)
-        .option("txnAppId", report.identity().runId())
-        .option("txnVersion", sequence(report))
-        .save(pathOf(environment, table));
+    DataFrameWriter<Row> append =
+        spark
+            .createDataFrame(rows, schema)
+            .coalesce(1)
+            .write()
+            .format("delta")
+            .mode(SaveMode.Append)
+            .option("mergeSchema", true);
+    if (table.equals(RUNS)) {
+      append.option("txnAppId", report.identity().runId()).option("txnVersion", sequence(report));
+    }
+    append.save(pathOf(environment, table));
   }
 
   private static long sequence(RunReport report) {
