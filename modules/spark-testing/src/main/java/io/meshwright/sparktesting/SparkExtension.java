@@ -32,6 +32,8 @@ public final class SparkExtension implements ParameterResolver {
         .config("spark.sql.warehouse.dir", "target/spark-warehouse")
         .config("spark.sql.shuffle.partitions", 2)
         .config("spark.databricks.delta.snapshotPartitions", 1)
+        // Each commit asks for the files of the whole table, which only spares later readers a job.
+        .config("spark.databricks.delta.allFilesInCrc.enabled", false)
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 2)
         .getOrCreate();
   }
