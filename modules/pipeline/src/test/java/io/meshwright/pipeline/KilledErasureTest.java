@@ -1,11 +1,13 @@
 package io.meshwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshwright.pipeline.Erasure.Step;
 import io.meshwright.pipeline.ErasureCertificate.State;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +17,27 @@ class KilledErasureTest {
 
   @TempDir Path folder;
 
+  /** By an exception, behind which nothing tidies up, and in one JVM: each attempt goes further. */
+  @Test
+  void goesOnWhereItStoppedBetweenTheTablesAndTheirTrash() {
+    Customers customers = Customers.published(folder);
+
+    for (Step last : List.of(Step.DELETED, Step.LOG_CLEANED)) {
+      Erasure erasure =
+          erasure(customers.workspace())
+              .watched(
+                  step -> {
+                    if (step == last) {
+                      throw new Death();
+                    }
+                  });
+      assertThatThrownBy(() -> erasure.apply(Erasure.Files.DELETED)).isInstanceOf(Death.class);
+      assertStopped(customers, last);
+    }
+
+    assertFinishes(customers);
+  }
+
   @ParameterizedTest
   @EnumSource
   void goesOnAfterAKillAfterEachStep(Step step) {
@@ -22,11 +45,20 @@ class KilledErasureTest {
     Customers customers = Customers.published(folder);
 
     KilledJvm.start(KilledErasureTest.class, folder, step.name());
-    State killed = certificate(customers).state();
+
+    assertStopped(customers, step);
+    assertFinishes(customers);
+  }
+
+  private static void assertStopped(Customers customers, Step last) {
+    assertThat(certificate(customers).state())
+        .isEqualTo(last == Step.CERTIFIED ? State.ERASED : State.STARTED);
+  }
+
+  private static void assertFinishes(Customers customers) {
     ErasureCertificate certificate =
         erasure(customers.workspace()).apply(Erasure.Files.DELETED).get(0);
 
-    assertThat(killed).isEqualTo(step == Step.CERTIFIED ? State.ERASED : State.STARTED);
     assertThat(certificate.state()).isEqualTo(State.ERASED);
     assertThat(certificate.rows()).isEqualTo(4);
     assertThat(certificate(customers)).isEqualTo(certificate);

@@ -47,7 +47,6 @@ class KilledRekeyTest {
 
   @Test
   void goesOnAfterAKillBetweenTwoCommits() {
-    FullTests.assumeAsked("Each kill costs a JVM");
     publishAndRotate();
     Path commit = nextCommit();
 

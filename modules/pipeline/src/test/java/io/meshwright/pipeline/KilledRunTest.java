@@ -129,11 +129,6 @@ class KilledRunTest {
     assertThat(contractVersion()).isEqualTo("1.1.0");
   }
 
-  /** No failure of a run: nothing of ours catches it. */
-  private static final class Death extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
   private String contractVersion() {
     return table()
         .detail()

@@ -81,11 +81,11 @@ class ShreddedRunTest {
                     .watched(
                         step -> {
                           if (step == Erasure.Step.KEY_DESTROYED) {
-                            throw new IllegalStateException("killed");
+                            throw new Death();
                           }
                         })
                     .apply(Erasure.Files.IN_TRASH))
-        .hasMessage("killed");
+        .isInstanceOf(Death.class);
     ErasureCertificate started = erasure.findCertificate(erasure.subjects().get(0)).orElseThrow();
     assertThat(started.state()).isEqualTo(ErasureCertificate.State.STARTED);
     assertThat(started.keyDestroyedAt()).isEmpty();
