@@ -81,7 +81,7 @@ final class QuarantineShowCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Write the selected rows, every one, to FILE as JSON lines with their ids, for an editor."
-              + " The file has personal data in clear.")
+              + " The file has personal data in clear, and the audit log is told.")
   private Optional<Path> export;
 
   @Spec private CommandSpec spec;

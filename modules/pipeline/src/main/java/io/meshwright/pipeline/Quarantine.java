@@ -167,16 +167,21 @@ public final class Quarantine {
   /**
    * Writes rows as JSON lines, for people to correct and {@link Correction.Edits} to read: {@code
    * mesh_id}, {@code mesh_rules} (the rules the row breaks), and the contract's fields as they were
-   * set aside, <b>personal data in clear</b>. Records that could not be read have no fields, and
-   * are left out.
+   * set aside, <b>personal data in clear</b>, which the audit log is told of before. Records that
+   * could not be read have no fields, and are left out.
    *
    * @return how many rows were written
+   * @throws StageFailedException if the audit log does not take it; nothing is written then
    */
   public long export(QuarantineSelection selection, Writer writer) throws IOException {
     if (rows.isMissing()) {
       return 0;
     }
 
+    record(
+        AuditAction.EXPORTED,
+        Map.of("selection", selection.sql()),
+        "Rows of quarantine were to be exported");
     Dataset<Row> found =
         sealed.reveal(rows.withIds().where(col("row").isNotNull()).where(selection.sql()));
     Set<String> given =
@@ -230,7 +235,7 @@ public final class Quarantine {
     Map<String, String> all = new HashMap<>(details);
     all.put("table", location);
     audit.requireRecord(
-        "quarantine-" + contract.name(),
+        "quarantine-%s-%s".formatted(action.word(), contract.name()),
         List.of(AuditEvent.of(actor, action, contract.name().toString(), all)),
         done);
   }

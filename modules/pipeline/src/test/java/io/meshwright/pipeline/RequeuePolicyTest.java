@@ -1,11 +1,14 @@
 package io.meshwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshwright.contract.ContractWriter;
 import io.meshwright.contract.ExitCode;
 import io.meshwright.governance.audit.AuditAction;
 import io.meshwright.governance.audit.AuditEvent;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -135,36 +138,53 @@ class RequeuePolicyTest {
   }
 
   @Test
-  void recordsWhatItRejectedAndWhatWasPurged() {
+  void recordsWhatItRejectedWasExportedAndWasPurged() throws Exception {
+    QuarantineSelection published =
+        new QuarantineSelection(
+            Optional.empty(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("published"));
+
     RunReport report = requeue("amount = -2");
-    long purged =
-        workspace
-            .pipeline("orders")
-            .quarantine(workspace.spark())
-            .purge(
-                new QuarantineSelection(
-                    Optional.empty(),
-                    Set.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of("published")));
+    long exported = quarantine().export(published, new StringWriter());
+    long purged = quarantine().purge(published);
 
     assertThat(report.outcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(exported).isEqualTo(3);
     assertThat(purged).isEqualTo(3);
+    String selection = "outcome = 'published'";
+    String table = folder.resolve("mesh/_mesh/quarantine/sales.orders").toString();
     assertThat(laterAudit())
         .containsExactly(
             event(AuditAction.REJECTED, report, Map.of("rows", "0")),
             AuditEvent.of(
                 "tester",
+                AuditAction.EXPORTED,
+                "sales.orders",
+                Map.of("selection", selection, "table", table)),
+            AuditEvent.of(
+                "tester",
                 AuditAction.PURGED,
                 "sales.orders",
-                Map.of(
-                    "rows",
-                    "3",
-                    "selection",
-                    "outcome = 'published'",
-                    "table",
-                    folder.resolve("mesh/_mesh/quarantine/sales.orders").toString())));
+                Map.of("rows", "3", "selection", selection, "table", table)));
+  }
+
+  @Test
+  void exportsNothingThatCannotBeRecorded() throws Exception {
+    Files.writeString(folder.resolve("mesh/_mesh/audit.jsonl"), "no log\n");
+    StringWriter lines = new StringWriter();
+
+    assertThatThrownBy(() -> quarantine().export(QuarantineSelection.ALL, lines))
+        .isInstanceOfSatisfying(
+            StageFailedException.class,
+            refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.REJECTED));
+    assertThat(lines.toString()).isEmpty();
+  }
+
+  private Quarantine quarantine() {
+    return workspace.pipeline("orders").quarantine(workspace.spark());
   }
 
   private RunReport requeue(String... corrections) {
