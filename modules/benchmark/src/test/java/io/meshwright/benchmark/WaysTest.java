@@ -26,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** All ways measure the same thing, or their figures could not be compared. */
 @ExtendWith(SparkExtension.class)
+@EnabledIfSystemProperty(
+    named = "mesh.full",
+    matches = "true",
+    disabledReason = "takes long; run with -Dmesh.full=true")
 class WaysTest {
 
   private static final double SCALE = 0.001;
@@ -70,10 +74,6 @@ class WaysTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "mesh.full",
-      matches = "true",
-      disabledReason = "takes long; run with -Dmesh.full=true")
   void comeToTheSameVerdictsAndCountsAboutTheWideTable(SparkSession spark) throws Exception {
     Workload workload =
         faulty(
@@ -94,10 +94,6 @@ class WaysTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "mesh.full",
-      matches = "true",
-      disabledReason = "takes long; run with -Dmesh.full=true")
   void measuresEachWayOnRowsThatKeepTheirRules(SparkSession spark) throws Exception {
     Workload workload = sample(spark, "orders", Extent.UNIQUE_KEY, 10);
 
